@@ -1,0 +1,53 @@
+# `make lab` and `make test` are all that most people need. Every rule is one to three lines.
+PYTHON ?= python3
+PORT ?= 8888
+WORKERS ?= 2
+INSTALL = -m pip install --quiet --disable-pip-version-check
+PYTEST = -m pytest --nbval-lax --nbval-current-env --nbval-cell-timeout=120 -n $(WORKERS) --dist loadscope -q
+AS_ROOT = $(if $(filter 0,$(shell id -u)),--allow-root)
+.PHONY: lab test test-colab browser-test bench execute badges pictures format clean
+
+lab: .venv/.lab  ## JupyterLab on the start page, on this machine only
+	.venv/bin/jupyter lab --ip=127.0.0.1 --port=$(PORT) $(AS_ROOT) notebooks/00_start_here.ipynb
+
+test: .venv/.test  ## ruff, the unit tests, and every lesson in a fresh kernel
+	.venv/bin/ruff check && .venv/bin/ruff format --check
+	.venv/bin/python $(PYTEST) tests/unit tests/lessons notebooks
+
+test-colab: .venv-colab/.test  ## the same tests with the versions that Colab ships
+	.venv-colab/bin/python $(PYTEST) tests/unit tests/lessons notebooks
+
+browser-test: .venv/.browser  ## the widgets in a real JupyterLab, in headless Chromium
+	.venv/bin/python -m pytest -q tests/browser
+
+bench: .venv/.bench  ## speed against named peers, written to tests/benchmarks/results
+	for script in tests/benchmarks/*_bench.py; do .venv/bin/python $$script || exit 1; done
+	.venv/bin/python tests/benchmarks/table.py
+
+execute: .venv/.test  ## run the lessons and store their outputs (LESSON=notebooks/01*.ipynb for one)
+	.venv/bin/python tests/execute.py $(LESSON)
+
+badges: .venv/.lab  ## write the address in pyproject.toml into the badges of all lessons
+	.venv/bin/python tests/badges.py
+
+pictures: .venv/.lab  ## draw the pictures in images/ again
+	for script in images/*.py; do .venv/bin/python $$script || exit 1; done
+
+format: .venv/.test
+	.venv/bin/ruff check --fix && .venv/bin/ruff format
+
+clean:
+	rm -rf .venv .venv-colab *.egg-info .pytest_cache .ruff_cache
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+.venv/bin/python .venv-colab/bin/python:
+	$(PYTHON) -m venv $(@D)/..
+
+.venv/.lab: .venv/bin/python pyproject.toml
+	.venv/bin/python $(INSTALL) -e '.$(if $(EXTRA),[$(EXTRA)])' && touch $@
+
+.venv/.test .venv/.browser .venv/.bench: .venv/.%: .venv/bin/python pyproject.toml
+	.venv/bin/python $(INSTALL) -e '.[$*]' && touch $@
+
+.venv-colab/.test: .venv-colab/bin/python pyproject.toml tests/constraints-colab.txt
+	.venv-colab/bin/python $(INSTALL) -c tests/constraints-colab.txt -e '.[test]' && touch $@

@@ -1,0 +1,47 @@
+"""Autoencoders, live: what the lessons of the course share.
+
+Import this package before Keras: it chooses the JAX backend and turns on JAX's compilation
+cache, so that the second start of a lesson does not compile again.
+"""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+if "keras" in sys.modules and sys.modules["keras"].config.backend() != "jax":
+    raise RuntimeError(
+        f"Keras already runs on the {sys.modules['keras'].config.backend()!r} backend, and this "
+        "course needs JAX: restart the kernel and import ae_helpers before keras."
+    )
+os.environ["KERAS_BACKEND"] = "jax"
+
+import jax  # noqa: E402
+
+
+def _use_compilation_cache():
+    """Keep compiled steps in the user's cache folder; do without where it cannot be written."""
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "ae_helpers" / "jax"
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=cache):
+            pass
+    except (OSError, RuntimeError):
+        return
+    jax.config.update("jax_compilation_cache_dir", str(cache))
+    jax.config.update("jax_persistent_cache_min_compile_time_secs", 0.0)
+
+
+def device_report() -> str:
+    """One sentence: which device the models train on, and the versions that matter."""
+    import keras  # here, because it takes two seconds and not every use of the package needs it
+
+    device = jax.devices()[0]
+    cores = os.cpu_count()
+    where = f"{cores} CPU cores" if device.platform == "cpu" else f"a GPU ({device.device_kind})"
+    python = ".".join(map(str, sys.version_info[:3]))
+    versions = f"Python {python}, Keras {keras.__version__}, JAX {jax.__version__}"
+    return f"Training on {where}, with {versions}."
+
+
+_use_compilation_cache()

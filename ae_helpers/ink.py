@@ -1,0 +1,223 @@
+"""`ink`: digits that look like handwriting, drawn from pen strokes, with everything about them known.
+
+An image begins as a skeleton (`ink_strokes.WAYS`): the path of a pen. A hand slants, turns, widens
+and shakes it; it is scaled and centred as MNIST is; and ink is put wherever the pen went. All of it
+is a handful of functions of one image, mapped over many by `jax.vmap`. No file, no network.
+"""
+
+from functools import cache
+from typing import NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from ae_helpers.ink_strokes import CONTROLS, WAYS, spline_matrix
+
+CHUNK = 1000  # images drawn at a time: bounds the memory, and one compilation serves every n
+FACTORS = ("slant", "rotation", "width", "size", "thickness", "wobble")
+# The random numbers of an image: factors, control points, ends of strokes, waves, place.
+SPLIT = (len(FACTORS), 2 * CONTROLS, CONTROLS, 12, 2)
+NUMBERS = sum(SPLIT)
+
+
+class Hand(NamedTuple):
+    """A writer's habits: mean and spread of each factor, and the ways this writer never uses."""
+
+    slant: tuple
+    rotation: tuple
+    width: tuple
+    size: tuple
+    thickness: tuple
+    wobble: tuple
+    avoids: tuple
+
+
+HANDS = (
+    Hand(
+        slant=(0.2, 0.2),
+        rotation=(0.0, 0.1),
+        width=(1.0, 0.13),
+        size=(0.97, 0.03),
+        thickness=(2.4, 0.5),
+        wobble=(0.035, 0.012),
+        avoids=(),
+    ),
+    Hand(
+        slant=(-0.2, 0.1),
+        rotation=(0.0, 0.08),
+        width=(1.25, 0.1),
+        size=(0.92, 0.04),
+        thickness=(1.6, 0.2),
+        wobble=(0.025, 0.008),
+        avoids=("plain", "open", "one stroke", "curved"),
+    ),
+)
+
+
+class Ink(NamedTuple):
+    """`n` drawn digits, as NumPy arrays.
+
+    Attributes:
+        images: `(n, 28, 28, 1)` uint8, 0 is paper and 255 is ink.
+        labels: `(n,)` int32, which digit.
+        strokes: `(n, 64, 3)` float32, the pen's path: x and y in pixels (the centre of the pixel in
+            row r and column c is at x = c, y = r) and 1 where the pen is down, 0 in the air.
+        factors: name -> `(n,)` float32; see `draw`.
+    """
+
+    images: np.ndarray
+    labels: np.ndarray
+    strokes: np.ndarray
+    factors: dict
+
+
+def draw(n, seed=0, hand=0, digits=None):
+    """Draw `n` digits.
+
+    Image i depends on `seed`, `hand`, `digits` and i alone: `draw(10)` is the beginning of
+    `draw(100)`. Each ten images in a row hold every digit once. The factors are drawn independently
+    of the digit and of each other:
+
+    - `slant`: how far a vertical line leans to the right, in widths per height;
+    - `rotation`: in radians, clockwise;
+    - `width`: how much wider than its skeleton the digit is;
+    - `size`: the longer side of the digit's box, in units of MNIST's 20 pixels;
+    - `thickness`: of the line, in pixels;
+    - `wobble`: how unsteady the hand is, as standard deviation of the points the pen aims at, in
+      units of the digit's height;
+    - `way`: the row of `ink_strokes.WAYS` (a whole number; it does depend on the digit).
+
+    Args:
+        n: how many, at least 1.
+        seed: a whole number; another one gives other images.
+        hand: 0 or 1, one of two writers.
+        digits: which digits to draw, for instance `[3, 8]`; all ten by default.
+
+    Returns:
+        An `Ink`.
+
+    Raises:
+        ValueError: if `n` is below 1, `hand` is neither 0 nor 1, or `digits` is empty or holds
+            anything but 0 to 9.
+    """
+    digits = range(10) if digits is None else digits
+    digits = np.unique(np.asarray(list(digits)))
+    if n != int(n) or n < 1:
+        raise ValueError(f"n is {n!r}, but it must be a whole number of at least 1.")
+    if hand not in range(len(HANDS)):
+        raise ValueError(f"There is no hand {hand!r}: choose 0 or 1.")
+    if not len(digits) or not np.isin(digits, range(10)).all():
+        raise ValueError(f"digits is {digits.tolist()}, but it must name some of 0 to 9.")
+    labels, ways, normal = _chance(int(n), seed, hand, digits)
+    parts = []
+    for start in range(0, len(labels), CHUNK):
+        few = slice(start, start + CHUNK)
+        size = len(labels[few])
+        fill = [(0, CHUNK - size), (0, 0)]  # always CHUNK images: one compilation serves every n
+        drawn = _draw_chunk(np.pad(ways[few], fill[0]), np.pad(normal[few], fill), hand)
+        parts.append(jax.tree.map(lambda part, size=size: np.asarray(part)[:size], drawn))
+    images, strokes, factors = jax.tree.map(lambda *chunks: np.concatenate(chunks), *parts)
+    return Ink(images, labels, strokes, factors | {"way": ways.astype("float32")})
+
+
+def _chance(n, seed, hand, digits):
+    """All that is random: labels `(n,)`, ways `(n,)`, standard normal numbers `(n, NUMBERS)`.
+
+    Three separate streams of NumPy, each filled image by image, so that the beginning of a long
+    draw is a short draw. Labels come in blocks, each a shuffle of `digits`.
+    """
+    shuffle, choose, shake = (np.random.default_rng([seed, stream]) for stream in range(3))
+    blocks = np.tile(digits, (-(-n // len(digits)), 1))
+    labels = shuffle.permuted(blocks, axis=1).reshape(-1)[:n].astype("int32")
+    liked = [
+        [w for w, (d, name, _) in enumerate(WAYS) if d == digit and name not in HANDS[hand].avoids]
+        for digit in range(10)
+    ]
+    ways = [liked[digit][int(u * len(liked[digit]))] for digit, u in zip(labels, choose.random(n))]
+    normal = shake.standard_normal((n, NUMBERS), "float32").clip(-2, 2)
+    return labels, np.array(ways, "int32"), normal
+
+
+@cache
+def _skeletons():
+    """The table as arrays with a leading axis over the ways: matrix, controls, ends, pen."""
+    return tuple(
+        np.stack(part).astype("float32")
+        for part in zip(*(spline_matrix(strokes) for _, _, strokes in WAYS), strict=True)
+    )
+
+
+@jax.jit
+def _draw_chunk(ways, normal, hand):
+    habits = np.array([hand[:6] for hand in HANDS], "float32")
+    return jax.vmap(_draw_one, in_axes=(0, 0, None))(ways, normal, jnp.asarray(habits)[hand])
+
+
+def _draw_one(way, normal, habits):
+    """Draw one digit from `normal (NUMBERS,)`: image `(28, 28, 1)`, stroke `(64, 3)`, factors."""
+    matrix, controls, ends, pen = (jnp.asarray(part)[way] for part in _skeletons())
+    values, shake, reach, waves, shift = jnp.split(normal, np.cumsum(SPLIT)[:-1])
+    values = habits[:, 0] + habits[:, 1] * values
+    slant, rotation, width, size, thickness, wobble = values
+
+    aim = controls + wobble * shake.reshape(CONTROLS, 2) + 0.15 * reach[:, None] * ends
+    path = bend(matrix @ aim, wobble, waves.reshape(3, 4))
+    path = lean(path, slant, rotation, width)
+    path = fit(path, pen, 20 * size - thickness, 14 + shift / 4)
+    image = jnp.round(255 * render(path, pen, thickness)).astype("uint8")[..., None]
+    stroke = jnp.concatenate([path, pen[:, None]], axis=1)
+    return image, stroke, dict(zip(FACTORS, values, strict=True))
+
+
+def bend(path, wobble, waves):
+    """Push `path (64, 2)` about by three slow waves, `waves (3, 4)` standard normal."""
+    for towards_x, towards_y, along, phase in waves:
+        wave = jnp.sin(4 * (along * path[:, 0] + (1 - along) * path[:, 1]) + 3 * phase)
+        path = path + wobble / 2 * wave[:, None] * jnp.stack([towards_x, towards_y])
+    return path
+
+
+def lean(path, slant, rotation, width):
+    """Widen `path (64, 2)`, slant it, then turn it clockwise (y points down)."""
+    x, y = width * path[:, 0], path[:, 1]
+    x = x - slant * y
+    cos, sin = jnp.cos(rotation), jnp.sin(rotation)
+    return jnp.stack([cos * x - sin * y, sin * x + cos * y], axis=1)
+
+
+def fit(path, pen, box, centre):
+    """Scale `path (64, 2)` until the longer side is `box` pixels; put its ink at `centre (2,)`."""
+    low = jnp.min(jnp.where(pen[:, None] > 0, path, jnp.inf), axis=0)
+    high = jnp.max(jnp.where(pen[:, None] > 0, path, -jnp.inf), axis=0)
+    path = path * (box / jnp.max(high - low))
+    middles, lengths = pieces(path, pen)
+    return path - (lengths @ middles) / jnp.sum(lengths) + centre
+
+
+def pieces(path, pen):
+    """Middle `(63, 2)` and inked length `(63,)` of the 63 straight pieces of a path."""
+    step = path[1:] - path[:-1]
+    lengths = jnp.sqrt(jnp.sum(step**2, axis=1) + 1e-12) * pen[1:] * pen[:-1]
+    return (path[1:] + path[:-1]) / 2, lengths
+
+
+def render(path, pen, thickness, sharpness=2.0):
+    """Put ink along the path: grey levels `(28, 28)` in [0, 1].
+
+    A pixel is black up to `thickness / 2` from the line, with an edge one pixel wide. The squared
+    distance to the line is a soft minimum over its points, -log(sum exp(-b d**2)) / b. Because
+    exp(-b d**2) is a function of x times a function of y, the sum is one matrix product. Each
+    point weighs as much as the piece of the line that it stands for: then the soft distance to a
+    straight line is exact.
+    """
+    middles, lengths = pieces(path, pen)
+    quarter = (path[1:] - path[:-1]) / 4
+    points = jnp.concatenate([middles - quarter, middles + quarter])
+    weights = jnp.tile(lengths / 2, 2) * jnp.sqrt(sharpness / jnp.pi)
+    pixels = jnp.arange(28.0)
+    along_x = jnp.exp(-sharpness * (pixels - points[:, :1]) ** 2)
+    along_y = jnp.exp(-sharpness * (pixels - points[:, 1:]) ** 2)
+    closeness = (along_y * weights[:, None]).T @ along_x
+    distance = jnp.sqrt(jnp.maximum(-jnp.log(closeness + 1e-30) / sharpness, 0))
+    return jnp.clip(thickness / 2 + 0.5 - distance, 0, 1)

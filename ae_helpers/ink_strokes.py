@@ -1,0 +1,126 @@
+"""The skeletons of the built-in digits: where the pen goes, before any hand makes it its own.
+
+`WAYS` holds a row for each way of writing a digit: the digit, a name, and its strokes. A stroke is
+a list of control points (x, y) that the pen passes through, in hundredths of the digit's height, x
+to the right and y down. A point given twice is a sharp corner. Between two strokes the pen lifts.
+The skeletons were drawn by hand for this course; none comes from a data set.
+"""
+
+import numpy as np
+
+POINTS = 64  # of a pen path
+CONTROLS = 18  # the most control points of a skeleton; shorter ones are padded
+
+# fmt: off
+WAYS = [
+    (0, "oval", [[(55, 2), (30, 10), (15, 35), (15, 65), (32, 96), (60, 96), (80, 68), (82, 32), (65, 4), (50, 2)]]),
+    (0, "from the right", [[(68, 8), (48, 0), (22, 22), (13, 55), (25, 92), (52, 99), (78, 76), (86, 40), (72, 10), (58, 8)]]),
+    (0, "tail inside", [[(40, 6), (18, 30), (14, 66), (34, 98), (66, 94), (84, 62), (80, 22), (58, 2), (38, 8), (34, 22)]]),
+
+    (1, "plain", [[(50, 0), (50, 33), (50, 66), (50, 100)]]),
+    (1, "flag", [[(28, 24), (42, 14), (54, 0), (54, 0), (53, 50), (52, 100)]]),
+    (1, "flag and foot", [[(28, 22), (40, 14), (52, 0), (52, 0), (51, 50), (50, 98)], [(24, 98), (50, 98), (78, 97)]]),
+
+    (2, "angular", [[(16, 22), (32, 4), (60, 2), (76, 22), (64, 52), (38, 78), (14, 98), (14, 98), (48, 97), (84, 96)]]),
+    (2, "loop", [[(18, 20), (36, 3), (62, 6), (72, 28), (58, 60), (34, 86), (14, 94), (10, 82), (26, 76), (46, 88), (66, 96), (86, 86)]]),
+    (2, "swan", [[(22, 26), (30, 6), (56, 0), (74, 18), (68, 48), (44, 78), (20, 96), (20, 96), (44, 86), (64, 94), (88, 90)]]),
+
+    (3, "round", [[(20, 14), (40, 1), (64, 6), (68, 28), (54, 43), (38, 47), (60, 52), (76, 70), (66, 92), (40, 100), (16, 90)]]),
+    (3, "pointed", [[(20, 14), (44, 1), (68, 12), (64, 34), (36, 48), (36, 48), (66, 54), (76, 76), (56, 97), (30, 98), (14, 86)]]),
+    (3, "flat top", [[(20, 4), (46, 3), (74, 3), (74, 3), (58, 24), (42, 42), (42, 42), (68, 50), (76, 74), (56, 97), (30, 98), (16, 88)]]),
+
+    (4, "open", [[(26, 4), (22, 26), (18, 52), (36, 56), (60, 54), (78, 50)], [(72, 6), (68, 36), (64, 68), (60, 100)]]),
+    (4, "closed", [[(64, 0), (44, 24), (14, 62), (14, 62), (50, 62), (86, 60)], [(66, 0), (65, 33), (64, 66), (64, 100)]]),
+    (4, "one line", [[(22, 8), (18, 34), (26, 50), (48, 50), (68, 38), (76, 4), (76, 4), (72, 36), (68, 68), (64, 100)]]),
+
+    (5, "two strokes", [[(30, 4), (26, 24), (22, 44), (22, 44), (46, 38), (70, 52), (72, 78), (50, 97), (28, 98), (12, 86)], [(30, 4), (56, 4), (84, 2)]]),
+    (5, "one stroke", [[(82, 2), (54, 5), (32, 6), (32, 6), (27, 24), (22, 44), (22, 44), (48, 40), (68, 54), (68, 80), (46, 98), (24, 96), (12, 86)]]),
+    (5, "round", [[(84, 4), (56, 4), (34, 16), (30, 36), (46, 48), (66, 64), (62, 88), (40, 99), (18, 90)]]),
+
+    (6, "curved", [[(66, 2), (44, 16), (26, 42), (18, 70), (28, 95), (54, 99), (72, 82), (66, 62), (46, 58), (26, 74)]]),
+    (6, "straight", [[(52, 0), (38, 24), (26, 50), (20, 76), (34, 98), (60, 94), (68, 74), (52, 60), (34, 66), (22, 82)]]),
+    (6, "hooked", [[(78, 10), (58, 2), (36, 20), (22, 50), (20, 80), (42, 99), (68, 90), (74, 70), (58, 56), (34, 62), (22, 78)]]),
+
+    (7, "plain", [[(16, 8), (44, 5), (80, 4), (80, 4), (62, 36), (48, 66), (38, 100)]]),
+    (7, "bar", [[(16, 8), (44, 5), (80, 4), (80, 4), (62, 36), (48, 66), (38, 100)], [(30, 54), (54, 50), (78, 48)]]),
+    (7, "hook", [[(14, 28), (16, 8), (16, 8), (46, 8), (80, 4), (80, 4), (66, 32), (54, 62), (46, 100)]]),
+    (7, "round", [[(16, 16), (34, 4), (60, 4), (74, 16), (64, 44), (50, 70), (42, 100)]]),
+
+    (8, "one line", [[(72, 14), (52, 1), (32, 10), (32, 30), (52, 48), (70, 68), (66, 92), (44, 100), (26, 86), (34, 64), (54, 46), (74, 26), (70, 10)]]),
+    (8, "two circles", [[(52, 2), (32, 12), (32, 36), (50, 47), (70, 36), (70, 12), (52, 2)], [(50, 48), (26, 62), (26, 88), (50, 100), (74, 88), (72, 62), (52, 48)]]),
+    (8, "from the middle", [[(50, 48), (28, 32), (34, 8), (56, 1), (74, 16), (62, 40), (38, 58), (26, 78), (38, 98), (62, 96), (72, 76), (52, 50)]]),
+
+    (9, "straight", [[(72, 16), (54, 2), (30, 10), (22, 32), (36, 48), (58, 42), (72, 20), (72, 20), (70, 46), (66, 74), (62, 100)]]),
+    (9, "curved", [[(74, 14), (52, 2), (30, 14), (26, 36), (46, 48), (68, 34), (74, 14), (76, 44), (66, 78), (44, 98), (24, 92)]]),
+    (9, "from the loop", [[(70, 28), (60, 6), (36, 6), (22, 28), (34, 46), (58, 38), (70, 18), (68, 44), (60, 74), (50, 100)]]),
+]
+# fmt: on
+
+
+def spline_matrix(strokes):
+    """Write the pen path of a skeleton as a matrix: path = matrix @ control points.
+
+    The curve is the Catmull-Rom spline (Catmull and Rom, 1974): it passes through its control
+    points, and it is linear in them, so that shaking the control points shakes the whole curve.
+
+    Args:
+        strokes: the strokes of one row of `WAYS`.
+
+    Returns:
+        `matrix (POINTS, CONTROLS)`, `controls (CONTROLS, 2)` in units of the digit's height,
+        `ends (CONTROLS, 2)`: the direction in which a stroke would go on beyond its two ends (zero
+        for the other points), and `pen (POINTS,)`: 1 where the pen is down, 0 on its way from one
+        stroke to the next.
+    """
+    controls, ends, curves = np.zeros((CONTROLS, 2)), np.zeros((CONTROLS, 2)), []
+    used = 0
+    for stroke in strokes:
+        columns, pieces = [], [[]]  # the pieces of a stroke meet in sharp corners
+        for before, point in zip([None, *stroke], stroke, strict=False):
+            if point == before:
+                pieces.append([columns[-1]])
+            else:
+                columns.append(used)
+                pieces[-1].append(used)
+                controls[used] = np.array(point) / 100
+                used += 1
+        first, second, *_, last_but_one, last = [*columns[:2], *columns[-2:]]
+        ends[first] = controls[first] - controls[second]
+        ends[last] = controls[last] - controls[last_but_one]
+        curves.append(np.concatenate([_catmull_rom(np.eye(CONTROLS)[piece]) for piece in pieces]))
+
+    lifts = 2 * (len(curves) - 1)  # two points in the air between two strokes
+    lengths = [_arc_length(curve @ controls)[-1] for curve in curves]
+    shares = np.cumsum([0, *lengths]) / sum(lengths) * (POINTS - lifts)
+    rows, pen = [], []
+    for i, curve in enumerate(curves):
+        count = round(shares[i + 1]) - round(shares[i])
+        if rows:
+            start, stop = rows[-1][-1], curve[0]
+            rows.append(np.stack([(2 * start + stop) / 3, (start + 2 * stop) / 3]))
+            pen += [0, 0]
+        rows.append(_evenly_spaced(curve, controls, count))
+        pen += [1] * count
+    return np.concatenate(rows), controls, ends, np.array(pen)
+
+
+def _catmull_rom(points, steps=16):
+    """Sample the spline through `points (k, c)`; straight beyond its ends. Returns `(m, c)`."""
+    padded = np.concatenate([2 * points[:1] - points[1:2], points, 2 * points[-1:] - points[-2:-1]])
+    a, b, c, d = (padded[i : len(padded) - 3 + i, None] for i in range(4))
+    t = np.linspace(0, 1, steps, endpoint=False)[None, :, None]
+    curve = b + (c - a) * t / 2 + (a - 2.5 * b + 2 * c - d / 2) * t**2
+    curve = curve + (1.5 * (b - c) + (d - a) / 2) * t**3
+    return np.concatenate([curve.reshape(-1, points.shape[1]), points[-1:]])
+
+
+def _arc_length(path):
+    """Length of `path (m, 2)` from its start to each of its points, `(m,)`."""
+    return np.cumsum(np.r_[0, np.hypot(*np.diff(path, axis=0).T)])
+
+
+def _evenly_spaced(curve, controls, count):
+    """Choose `count` rows of `curve (m, CONTROLS)` that lie at even distances along the path."""
+    length = _arc_length(curve @ controls)
+    wanted = np.linspace(0, length[-1], count)
+    return np.stack([np.interp(wanted, length, column) for column in curve.T], axis=1)

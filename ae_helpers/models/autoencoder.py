@@ -1,0 +1,50 @@
+"""The autoencoder: an encoder, a decoder, and nothing else."""
+
+import keras
+import numpy as np
+from keras import ops
+
+
+@keras.saving.register_keras_serializable("ae_helpers")
+class Autoencoder(keras.Model):
+    """A deterministic autoencoder, `x -> z = encoder(x) -> logits = decoder(z)`.
+
+    It trains with Keras's stock `fit(x, x)` and any loss from `ae_helpers.losses`.
+
+    Args:
+        encoder: model or layer, images `(batch, h, w, c)` -> codes `(batch, d)`.
+        decoder: model or layer, codes `(batch, d)` -> logits `(batch, h, w, c)`.
+    """
+
+    def __init__(self, encoder, decoder, **kwargs):
+        super().__init__(**kwargs)
+        self.encoder = encoder
+        self.decoder = decoder
+
+    def call(self, x, training=None):
+        z = self.encoder(x, training=training)
+        return self.decoder(z, training=training)
+
+    def encode(self, x):
+        """Images `(n, h, w, c)` -> codes `(n, d)`, as NumPy arrays."""
+        return self.encoder.predict(x, batch_size=512, verbose=0)
+
+    def decode(self, z):
+        """Codes `(n, d)` -> grey levels in [0, 1], `(n, h, w, c)`, as NumPy arrays."""
+        logits = self.decoder.predict(np.asarray(z, "float32"), batch_size=512, verbose=0)
+        return np.asarray(ops.sigmoid(logits))
+
+    def reconstruct(self, x):
+        """Images -> their reconstructions in grey levels, the same shape."""
+        return self.decode(self.encode(x))
+
+    def get_config(self):
+        parts = {"encoder": self.encoder, "decoder": self.decoder}
+        parts = {name: keras.saving.serialize_keras_object(part) for name, part in parts.items()}
+        return super().get_config() | parts
+
+    @classmethod
+    def from_config(cls, config):
+        for name in ("encoder", "decoder"):
+            config[name] = keras.saving.deserialize_keras_object(config[name])
+        return cls(**config)

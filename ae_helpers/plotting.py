@@ -1,0 +1,187 @@
+"""Pictures from arrays. Every function returns a `Picture`; most can draw into a given `ax`.
+
+Nothing here uses pyplot, so that widgets may call it from any thread and nothing stays open.
+"""
+
+import io
+
+import matplotlib
+import numpy as np
+from matplotlib.figure import Figure
+
+from .palette import DIGIT_COLOURS
+
+# The colours of Okabe and Ito (2008), which the colour-blind can tell apart.
+LINE_COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000"]
+_STYLE = {
+    "axes.prop_cycle": matplotlib.cycler(color=LINE_COLOURS),
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "grid.alpha": 0.3,
+    "font.size": 11,
+    "lines.linewidth": 2,
+    "legend.frameon": False,
+}
+
+
+class Picture(Figure):
+    """A Matplotlib figure that a notebook shows by itself, with an alternative text."""
+
+    alt = ""
+
+    def _repr_mimebundle_(self, **kwargs):
+        png = io.BytesIO()
+        self.savefig(png, format="png", dpi=100, facecolor="white", metadata={"Software": None})
+        alt = self.alt or "A figure without a description."
+        return {"image/png": png.getvalue(), "text/plain": alt}, {"image/png": {"alt": alt}}
+
+
+def picture(width=8.0, height=3.0, columns=1, alt=""):
+    """An empty `Picture` in the style of the course, and its axes.
+
+    Args:
+        width, height: size in inches; a notebook shows 100 pixels an inch.
+        columns: number of axes side by side.
+        alt: the alternative text, for those who cannot see the picture.
+
+    Returns:
+        `(figure, axes)`: one `Axes`, or an array of them if there are several columns.
+    """
+    with matplotlib.rc_context(_STYLE):
+        figure = Picture(figsize=(width, height), layout="constrained")
+        axes = figure.subplots(1, columns)
+    figure.alt = alt
+    return figure, axes
+
+
+def tile(images, columns=10, gap=2):
+    """Images `(n, h, w)` or `(n, h, w, c)` side by side in one array, `gap` pixels of paper between.
+
+    Paper is 0 in grey images, where 1 is full ink, and white, 1, in colour images.
+    """
+    images = np.clip(np.asarray(images, "float32"), 0, 1)
+    images = images[..., None] if images.ndim == 3 else images
+    n, h, w, c = images.shape
+    columns = min(columns, n)
+    rows = -(-n // columns)
+    size = (rows * (h + gap) - gap, columns * (w + gap) - gap, c)
+    sheet = np.full(size, 0 if c == 1 else 1, "float32")
+    for i, image in enumerate(images):
+        top, left = i // columns * (h + gap), i % columns * (w + gap)
+        sheet[top : top + h, left : left + w] = image
+    return sheet[..., 0] if c == 1 else sheet
+
+
+def _show(ax, sheet):
+    ax.imshow(sheet, cmap="gray_r" if sheet.ndim == 2 else None, vmin=0, vmax=1)
+    ax.set_axis_off()
+
+
+def image_grid(images, columns=10, title="", ax=None, alt="A grid of images."):
+    """Grey or colour images in a grid, without axes; ink is black on white paper.
+
+    Args:
+        images: grey levels in [0, 1], `(n, h, w)` or `(n, h, w, c)`; 1 is full ink.
+        columns: images in a row.
+    """
+    sheet = tile(images, columns)
+    figure = ax.figure if ax else None
+    if ax is None:
+        width = 0.8 * min(columns, len(images))
+        figure, ax = picture(width, width * sheet.shape[0] / sheet.shape[1] + 0.3, alt=alt)
+    _show(ax, sheet)
+    ax.set_title(title)
+    return figure
+
+
+def image_rows(rows, alt=""):
+    """Named rows of images under each other: originals above their reconstructions.
+
+    Args:
+        rows: dict of label -> images `(n, h, w)` or `(n, h, w, 1)` in [0, 1]; every row has the
+            same number of images.
+    """
+    sheets = {label: tile(images, columns=len(images)) for label, images in rows.items()}
+    alt = alt or "Rows of images: " + ", ".join(rows).replace("\n", " ") + "."
+    figure = Picture(figsize=(8, 0.08 + 0.72 * len(rows)), layout="constrained")
+    figure.alt = alt
+    for ax, (label, sheet) in zip(
+        np.atleast_1d(figure.subplots(len(rows), 1)), sheets.items(), strict=True
+    ):
+        _show(ax, sheet)
+        ax.text(-0.01, 0.5, label, transform=ax.transAxes, ha="right", va="center", fontsize=11)
+    return figure
+
+
+def reconstructions(x, x_hat, label="reconstruction"):
+    """Originals above their reconstructions; both `(n, h, w, 1)` in [0, 1]."""
+    return image_rows({"original": x, label: x_hat})
+
+
+def curve(x, ys, xlabel, ylabel, log_x=False, ax=None, alt=""):
+    """One line a series, with a point at each value.
+
+    Args:
+        x: values on the horizontal axis, `(n,)`.
+        ys: dict of label -> values `(n,)`, or `(seeds, n)` to draw the mean and the spread from the
+            least to the greatest seed.
+        xlabel, ylabel: name and unit of each axis.
+    """
+    figure = ax.figure if ax else None
+    if ax is None:
+        figure, ax = picture(7, 3.2, alt=alt or f"{ylabel} against {xlabel}.")
+    for label, values in ys.items():
+        values = np.atleast_2d(values)
+        (line,) = ax.plot(x, values.mean(axis=0), "o-", markersize=5, label=label)
+        if len(values) > 1:
+            ax.fill_between(
+                x, values.min(axis=0), values.max(axis=0), color=line.get_color(), alpha=0.2
+            )
+    if log_x:
+        ax.set_xscale("log", base=2)
+        ax.set_xticks(x, [f"{value:g}" for value in x])
+    ax.set(xlabel=xlabel, ylabel=ylabel)
+    if len(ys) > 1:
+        ax.legend()
+    return figure
+
+
+def learning_curve(history, unit="nats an image", ax=None):
+    """Training and validation loss by epoch.
+
+    Args:
+        history: what `fit` returns, or its `.history` dict with `loss` and perhaps `val_loss`.
+        unit: the unit of the loss.
+    """
+    history = getattr(history, "history", history)
+    names = {"loss": "training", "val_loss": "validation"}
+    ys = {label: history[key] for key, label in names.items() if key in history}
+    epochs = np.arange(1, len(history["loss"]) + 1)
+    alt = "Learning curve: " + ", ".join(
+        f"{label} loss from {values[0]:.1f} to {values[-1]:.1f} {unit}"
+        for label, values in ys.items()
+    )
+    return curve(epochs, ys, "epoch", f"loss ({unit})", ax=ax, alt=alt + ".")
+
+
+def latent_map(codes, labels, ax=None, alt="A map of the code plane, coloured by digit."):
+    """The code plane: one point an image, coloured by digit, each digit's number at its median.
+
+    Args:
+        codes: `(n, 2)`.
+        labels: int, `(n,)`.
+    """
+    figure = ax.figure if ax else None
+    if ax is None:
+        figure, ax = picture(5.6, 5.0, alt=alt)
+    for digit in np.unique(labels):
+        points = codes[labels == digit]
+        ax.scatter(*points.T, s=7, color=DIGIT_COLOURS[digit % 10], alpha=0.6, linewidths=0)
+    for digit in np.unique(labels):
+        place = np.median(codes[labels == digit], axis=0)
+        colour = DIGIT_COLOURS[digit % 10]
+        box = {"boxstyle": "circle,pad=0.25", "fc": "white", "ec": colour, "lw": 2}
+        ax.text(*place, str(digit), fontsize=12, weight="bold", ha="center", va="center", bbox=box)
+    ax.set(xlabel="code 1", ylabel="code 2")
+    return figure
