@@ -1,4 +1,4 @@
-"""`ink`: digits that look like handwriting, drawn from pen strokes, with everything about them known.
+"""`ink`: digits that look like handwriting, drawn from pen strokes, all about them known.
 
 An image begins as a skeleton (`ink_strokes.WAYS`): the path of a pen. A hand slants, turns, widens
 and shakes it; it is scaled and centred as MNIST is; and ink is put wherever the pen went. All of it
@@ -134,7 +134,8 @@ def _chance(n, seed, hand, digits):
         [w for w, (d, name, _) in enumerate(WAYS) if d == digit and name not in HANDS[hand].avoids]
         for digit in range(10)
     ]
-    ways = [liked[digit][int(u * len(liked[digit]))] for digit, u in zip(labels, choose.random(n))]
+    chosen = zip(labels, choose.random(n), strict=True)
+    ways = [liked[digit][int(u * len(liked[digit]))] for digit, u in chosen]
     normal = shake.standard_normal((n, NUMBERS), "float32").clip(-2, 2)
     return labels, np.array(ways, "int32"), normal
 
