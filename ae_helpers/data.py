@@ -180,7 +180,7 @@ def _unpack(file, path):
             names = arrays.files
             found = {key: arrays[key] for key in wanted if key in names}
     except Exception as error:  # what a zip can die of has half a dozen types
-        if "allow_pickle" in str(error):
+        if "Object arrays" in str(error):
             raise DataError(
                 f"{path} holds Python objects (a pickle), which could run any code and are never "
                 "loaded: store the images as uint8 and the labels as integers."

@@ -8,11 +8,11 @@ import pytest
 
 from ae_helpers import data
 
-real_mnist = Path(os.environ.get("AE_DATA_DIR", "")).absolute() / "mnist.npz"
+real_mnist = Path(os.environ.get("AE_DATA_DIR", "nowhere")).expanduser() / "mnist.npz"
 
 
 def arrays(n_train=5_004, n_test=3, **changes):
-    """A tiny MNIST file: image i is filled with the grey level i modulo 256 and has label i % 10."""
+    """A tiny MNIST file: image i is all of grey level i modulo 256 and has the label i % 10."""
     made = {}
     for split, n in {"train": n_train, "test": n_test}.items():
         levels = (np.arange(n) % 256).astype("uint8")
@@ -135,18 +135,18 @@ def test_keras_gives_what_no_folder_has(monkeypatch):
     ds = data.load("fashion_mnist")
     assert ds.class_names[0] == "T-shirt" and ds.class_names[9] == "ankle boot"
     np.testing.assert_array_equal(ds.x_test[:, 0, 0, 0], np.float32([0, 1, 2]) / np.float32(255))
+    pairs[1][1][0] = 10
+    assert refusal("fashion_mnist").startswith("keras.datasets.fashion_mnist: y_test goes from 1")
 
 
 def test_ae_dataset_is_the_default_and_ink_without_it(monkeypatch):
+    monkeypatch.setattr(data, "_ink", lambda: "ink")
     monkeypatch.setenv("AE_DATASET", "digits")
-    assert data.load().name == "digits"
-    for unset in ("", None):
-        monkeypatch.setattr(data, "_ink", lambda: "ink")
-        monkeypatch.delenv("AE_DATASET")
-        if unset is not None:
-            monkeypatch.setenv("AE_DATASET", unset)
-        assert data.load() == "ink"
-        monkeypatch.setenv("AE_DATASET", "digits")
+    assert data.load().name == "digits" and data.load("ink") == "ink"
+    monkeypatch.setenv("AE_DATASET", "")
+    assert data.load() == "ink"
+    monkeypatch.delenv("AE_DATASET")
+    assert data.load() == "ink"
 
 
 # --- what is refused
@@ -162,9 +162,10 @@ def test_unknown_name_suggests_the_nearest(name, nearest):
     assert "ink, digits, mnist, fashion_mnist" in sentence
 
 
-@pytest.mark.parametrize("name", ["imagenet", 3])
-def test_unknown_name_with_nothing_near(name):
-    assert "did you mean" not in refusal(name) and repr(name) in refusal(name)
+def test_unknown_name_with_nothing_near():
+    assert refusal(3).endswith(
+        "got 3, which is not a data set: choose one of ink, digits, mnist, fashion_mnist."
+    )
 
 
 def test_unknown_name_in_the_environment_says_where_it_stands(monkeypatch):
@@ -172,30 +173,24 @@ def test_unknown_name_in_the_environment_says_where_it_stands(monkeypatch):
     assert "AE_DATASET got 'mnits'" in refusal(None)
 
 
-def test_missing_folder(monkeypatch, tmp_path):
-    (tmp_path / "file").touch()
-    for wrong in (tmp_path / "nowhere", tmp_path / "file"):
-        monkeypatch.setenv("AE_DATA_DIR", str(wrong))
-        assert f"AE_DATA_DIR names {wrong}, but there is no such folder" in refusal()
-
-
-def test_relative_folder_is_shown_in_full(monkeypatch, tmp_path):
+@pytest.mark.parametrize("wrong", ["nowhere", "a file", "a file/below"])
+def test_missing_folder_is_shown_in_full(monkeypatch, tmp_path, wrong):
+    (tmp_path / "a file").touch()
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("AE_DATA_DIR", "nowhere")
-    assert f"AE_DATA_DIR names {tmp_path / 'nowhere'}," in refusal()
+    monkeypatch.setenv("AE_DATA_DIR", wrong)
+    assert f"AE_DATA_DIR names {tmp_path / wrong}, but there is no such folder" in refusal()
 
 
 @pytest.mark.parametrize("name", ["mnist", "fashion_mnist"])
-def test_no_file_and_no_network_names_both_ways_and_the_built_in_set(folder, no_network, name):
+def test_no_file_and_no_network_names_both_ways_and_the_built_in_set(
+    folder, no_network, monkeypatch, name
+):
     sentence = refusal(name)
     assert f"no file {name}.npz in {folder} (AE_DATA_DIR)" in sentence
     assert f"set AE_DATA_DIR to a folder that holds {name}.npz" in sentence
     assert "connect to the network" in sentence and 'load("ink")' in sentence
-
-
-def test_no_folder_set_and_no_network(monkeypatch, no_network):
-    monkeypatch.delenv("AE_DATA_DIR", raising=False)
-    assert "because AE_DATA_DIR is not set" in refusal() and 'load("ink")' in refusal()
+    monkeypatch.delenv("AE_DATA_DIR")
+    assert f"no file {name}.npz because AE_DATA_DIR is not set" in refusal(name)
 
 
 @pytest.mark.parametrize("save", [np.savez, np.savez_compressed])
@@ -216,15 +211,9 @@ def test_flipped_bytes(folder):
     assert "is damaged" in refusal()
 
 
-@pytest.mark.parametrize("content", [b"", b"<html>404 not found</html>", b"\x80\x04N."])
+@pytest.mark.parametrize("content", [b"", b"<html>404", b"\x80\x04N.", b"\x93NUMPY\x01\x00"])
 def test_not_an_npz(folder, content):
     (folder / "mnist.npz").write_bytes(content)
-    assert "mnist.npz is not an .npz file" in refusal()
-
-
-def test_npy_under_the_name_of_npz(folder):
-    with open(folder / "mnist.npz", "wb") as file:
-        np.save(file, np.zeros(3))
     assert "mnist.npz is not an .npz file" in refusal()
 
 
@@ -247,18 +236,19 @@ def test_labels_that_do_not_fit_the_images(folder, shape):
     assert f"y_test has shape {shape}, but x_test has 3 images" in sentence
 
 
-@pytest.mark.parametrize("low, high", [(0, 255), (-1, 1), (0, 1.001), (0, np.inf), (-np.inf, 1)])
-def test_float_images_out_of_range(folder, low, high):
-    x = np.full((3, 28, 28), low, "float32")
-    x[1, 2, 3] = high
-    sentence = refusal_of(folder, x_test=x)
-    assert f"x_test is float32 from {low:g} to {high:g}" in sentence and "from 0 to 1" in sentence
-
-
-def test_nan(folder):
+@pytest.mark.parametrize(
+    "level, what",
+    [(255, "is float32 from 0 to 255"), (1.001, "is float32 from 0 to 1.001")]
+    + [
+        (-1, "is float32 from -1 to 0"),
+        (np.inf, "is float32 from 0 to inf"),
+        (np.nan, "holds NaN"),
+    ],
+)
+def test_float_images_out_of_range(folder, level, what):
     x = np.zeros((3, 28, 28), "float32")
-    x[1, 2, 3] = np.nan
-    assert "x_test holds NaN" in refusal_of(folder, x_test=x)
+    x[1, 2, 3] = level
+    assert f"x_test {what}, but grey levels must be" in refusal_of(folder, x_test=x)
 
 
 @pytest.mark.parametrize("kind", ["int64", "bool", "complex64", "U1"])
@@ -267,15 +257,11 @@ def test_images_of_a_wrong_type(folder, kind):
     assert f"x_test is {x.dtype}, but grey levels must be uint8" in refusal_of(folder, x_test=x)
 
 
-@pytest.mark.parametrize("labels", [[0, 1, 10], [-1, 0, 1]])
+@pytest.mark.parametrize("labels", [[0, 1, 10], [-1, 0, 1], [0.0, 1.5, np.nan], ["0", "1", "2"]])
 def test_labels_out_of_range(folder, labels):
-    sentence = refusal_of(folder, y_test=np.array(labels))
-    assert f"y_test goes from {min(labels)} to {max(labels)}" in sentence
-
-
-@pytest.mark.parametrize("labels", [[0.0, 1.5, np.nan], ["0", "1", "2"]])
-def test_labels_that_are_no_integers(folder, labels):
-    assert "labels must be integers from 0 to 9" in refusal_of(folder, y_test=np.array(labels))
+    y = np.array(labels)
+    what = f"goes from {min(labels)} to {max(labels)}" if y.dtype == int else f"is {y.dtype}"
+    assert f"y_test {what}, but labels must be" in refusal_of(folder, y_test=y)
 
 
 @pytest.mark.parametrize("key", ["x_train", "y_test"])
@@ -290,11 +276,8 @@ def test_pickles_are_refused(folder, key):
     assert not (folder / "stolen").exists()
 
 
-def test_empty_test_split(folder):
+def test_empty_split(folder):
     assert "x_test is empty" in refusal_of(folder, n_test=0)
-
-
-def test_training_split_that_validation_leaves_empty(folder):
     assert "x_train has 5,000 images and its last 5,000 are" in refusal_of(folder, n_train=5_000)
 
 
@@ -303,30 +286,14 @@ def test_file_or_folder_that_cannot_be_read(folder, monkeypatch):
         raise PermissionError(13, "Permission denied", str(path))
 
     monkeypatch.setattr(Path, "open", denied)
-    sentence = refusal()
-    assert f"{folder / 'mnist.npz'} cannot be read (Permission denied)" in sentence
-    assert "its folder" in sentence
-
-
-def test_folder_under_the_name_of_the_file(folder):
-    (folder / "mnist.npz").mkdir()
-    assert "mnist.npz cannot be read (Is a directory)" in refusal()
-
-
-def test_wrong_downloads_are_refused_too(monkeypatch):
-    import keras
-
-    made = arrays(y_test=np.zeros(7, "uint8"))
-    pairs = (made["x_train"], made["y_train"]), (made["x_test"], made["y_test"])
-    monkeypatch.delenv("AE_DATA_DIR", raising=False)
-    monkeypatch.setattr(keras.datasets.mnist, "load_data", lambda: pairs)
-    assert refusal().startswith("keras.datasets.mnist: y_test has shape (7,)")
+    assert f"{folder / 'mnist.npz'} cannot be read (Permission denied)" in refusal()
 
 
 def test_a_notebook_shows_the_sentence_and_nothing_else(capsys):
     from IPython.core.interactiveshell import InteractiveShell
+    from traitlets.config import Config
 
-    shell = InteractiveShell()
+    shell = InteractiveShell(config=Config({"HistoryManager": {"enabled": False}}))
     shell.run_cell("from ae_helpers import data; data.load('minst')")
     shown = capsys.readouterr().out.strip()
     assert shown.startswith("DataError: load() got 'minst'") and len(shown.splitlines()) == 1
