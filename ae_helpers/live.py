@@ -4,120 +4,23 @@ No widget is in here: `LiveLab` shows a `LiveTrainer`, a test or a benchmark dri
 """
 
 import math
-import signal
 import threading
 import time
-from contextlib import contextmanager
-from dataclasses import dataclass
-from numbers import Real
 
 import jax
 import jax.numpy as jnp
-import keras
 import numpy as np
+
+from ae_helpers.steering import Control, Curve, Snapshot, TrainingState, interrupt_afterwards
+
+__all__ = ["Control", "LiveTrainer", "Snapshot"]
 
 VAL_EVERY = 50  # steps between two points of the validation curve ...
 VAL_IMAGES = 500  # ... each on the first images: together about 3 % of the training time
-CURVE_POINTS = 1024  # a curve never has more
 LONGEST_SLICE = 0.05  # seconds; `step(1000)` lets other threads in between two slices
 
 
-@dataclass(frozen=True)
-class Control:
-    """A variable that may be set while the model trains, and the values that make sense for it.
-
-    Args:
-        variable: a scalar `keras.Variable` of the model or of its optimizer, for example
-            `mask.active`, `noise.level` or `model.optimizer.learning_rate`.
-        low, high: the least and the greatest value.
-        integer: only whole numbers.
-        choices: instead of a range, a dict from a choice's name to its number, or the allowed
-            numbers.
-    """
-
-    variable: keras.Variable
-    low: float = None
-    high: float = None
-    integer: bool = False
-    choices: dict = None
-
-    def check(self, name, value):
-        """The number that the variable gets; ValueError with one sentence if there is none."""
-        if self.choices is not None:
-            if not isinstance(value, str | Real) or value not in self.choices:
-                raise ValueError(f"{name} must be one of {list(self.choices)}, not {value!r}.")
-            return float(self.choices[value] if isinstance(self.choices, dict) else value)
-        is_number = isinstance(value, Real) and not isinstance(value, bool)
-        fits = is_number and self.low <= value <= self.high  # false for NaN
-        if not fits or (self.integer and value != int(value)):
-            kind = "whole number" if self.integer else "number"
-            raise ValueError(
-                f"{name} must be a {kind} from {self.low:g} to {self.high:g}, not {value!r}."
-            )
-        return float(value)
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """What a `LiveTrainer` has done so far. Losses are means over a batch, NaN before the first."""
-
-    step: int
-    epoch: int  # complete passes over the training images
-    images_per_second: float
-    loss: float  # running mean over about the last 20 steps
-    val_loss: float
-    steps: np.ndarray  # (points,), at most CURVE_POINTS, and the curve beside it
-    losses: np.ndarray
-    val_steps: np.ndarray
-    val_losses: np.ndarray
-    controls: dict  # name -> value
-    running: bool
-
-
-class Curve:
-    """Values over steps in bounded memory: a full curve is halved by averaging neighbours."""
-
-    def __init__(self, limit=CURVE_POINTS):
-        self.limit = limit
-        self.clear()
-
-    def clear(self):
-        self._points = []  # (step, value), each the mean of `_stride` values
-        self._stride = 1
-        self._open = []  # the values of the point that is not complete yet
-
-    def append(self, step, value):
-        self._open.append((step, value))
-        if len(self._open) == self._stride:
-            self._points.append(tuple(np.mean(self._open, axis=0)))
-            self._open = []
-        if len(self._points) == self.limit:
-            pairs = np.reshape(self._points, (-1, 2, 2))
-            self._points = [tuple(point) for point in pairs.mean(axis=1)]
-            self._stride *= 2
-
-    def arrays(self):
-        """Steps and values, each `(points,)`."""
-        return np.array(self._points, "float32").reshape(-1, 2).T
-
-
-@contextmanager
-def _interrupt_afterwards():
-    """Hold Ctrl-C until the block has ended: half a step leaves no state (see `_step_function`)."""
-    if threading.current_thread() is not threading.main_thread():
-        yield []  # Python interrupts the main thread only
-        return
-    held = []
-    before = signal.signal(signal.SIGINT, lambda *args: held.append(args))
-    try:
-        yield held
-    finally:
-        signal.signal(signal.SIGINT, before)
-    if held:
-        signal.raise_signal(signal.SIGINT)
-
-
-def _step_function(model):
+def _compiled_steps(model):
     """Keras's own training step, compiled with the choice of the batch inside.
 
     The old state's buffers are given to the new one (`donate_argnums`), which spares a copy of
@@ -183,29 +86,19 @@ class LiveTrainer:
 
         # No epoch, no training: Keras only builds the model, its metrics and its optimizer.
         model.fit(self._x[:1], self._y[:1], epochs=0, verbose=0)
-        self._variables = (
-            model.trainable_variables,
-            model.non_trainable_variables,
-            model.optimizer.variables,
-        )
-        self._place = {
-            id(variable): (i, j)
-            for i, group in enumerate(self._variables)
-            for j, variable in enumerate(group)
-        }
+        self._state = TrainingState(model)
         for name, control in self.controls.items():
-            if id(control.variable) not in self._place:
+            if control.variable not in self._state:
                 raise ValueError(
                     f"The variable of {name!r} is neither the model's nor its optimizer's: "
                     "give the variable itself, such as mask.active, not its value."
                 )
-        self._train, self._validate = _step_function(model)
+        self._train, self._validate = _compiled_steps(model)
         self._applied = {}  # (layer, training) -> compiled function
         self._lock = threading.Lock()  # held by whoever reads or replaces the state
-        self._state = None  # lists of arrays beside _variables, or None: the model has the weights
-        self._initial = [[np.array(v) for v in group] for group in self._variables]
-        self._values = {name: float(np.array(c.variable)) for name, c in self.controls.items()}
-        self._mailbox = {}  # values that the state does not have yet
+        self._values = {name: control.current() for name, control in self.controls.items()}
+        self._numbers = {name: float(np.array(c.variable)) for name, c in self.controls.items()}
+        self._mailbox = {}  # numbers that the state does not have yet
         self._curve, self._val_curve = Curve(), Curve()
         self._clear_counters()
 
@@ -221,6 +114,7 @@ class LiveTrainer:
             raise ValueError(f"There is no control {name!r}, only {list(self.controls)}.")
         number = self.controls[name].check(name, value)
         self._values[name] = value
+        self._numbers[name] = number
         self._mailbox[name] = number
 
     def get(self, name):
@@ -238,13 +132,13 @@ class LiveTrainer:
     def pause(self):
         """Stop, and write the weights back to the model."""
         self.running = False
-        with _interrupt_afterwards(), self._lock:
+        with interrupt_afterwards(), self._lock:
             self._give_back()
 
     def step(self, n=1):
         """Train exactly `n` steps, running or not."""
         while n > 0:
-            with _interrupt_afterwards() as held, self._lock:
+            with interrupt_afterwards() as held, self._lock:
                 try:
                     n -= self._slice(held, LONGEST_SLICE, n)
                 finally:
@@ -260,7 +154,7 @@ class LiveTrainer:
         """
         done = 0
         try:
-            with _interrupt_afterwards() as held:
+            with interrupt_afterwards() as held:
                 if self.running and self._lock.acquire(blocking=False):
                     try:
                         if self.running:  # it may have been paused on the way here
@@ -273,10 +167,9 @@ class LiveTrainer:
 
     def reset(self):
         """Initial weights, optimizer state, curves and counters; the controls stay as they are."""
-        with _interrupt_afterwards(), self._lock:
-            self._state = [[jnp.array(value) for value in group] for group in self._initial]
-            for name, value in list(self._values.items()):
-                self._mailbox.setdefault(name, self.controls[name].check(name, value))
+        with interrupt_afterwards(), self._lock:
+            self._state.reset()
+            self._mailbox.update(self._numbers)
             self._clear_counters()
             if not self.running:
                 self._give_back()
@@ -296,15 +189,15 @@ class LiveTrainer:
         if function is None:
             function = jax.jit(_pure(layer, training))
             self._applied[id(layer), training] = function
-        with _interrupt_afterwards(), self._lock:
+        with interrupt_afterwards(), self._lock:
             self._read_mailbox()
-            weights = [[self._value(v) for v in group] for group in _weights(layer)]
+            weights = [[self._state.read(v) for v in group] for group in _weights(layer)]
             result = function(weights, jnp.asarray(x))
         return jax.tree.map(np.asarray, result)
 
     def snapshot(self):
         """A `Snapshot`: the counters, the curves so far and the controls' values."""
-        with _interrupt_afterwards(), self._lock:
+        with interrupt_afterwards(), self._lock:
             steps, losses = self._curve.arrays()
             val_steps, val_losses = self._val_curve.arrays()
             return Snapshot(
@@ -325,8 +218,7 @@ class LiveTrainer:
 
     def _slice(self, held, seconds, most=math.inf):
         """Train until the time is up, `most` steps are made or an interrupt waits in `held`."""
-        if self._state is None:
-            self._state = [[jnp.array(v) for v in group] for group in self._variables]
+        self._state.take()
         self._read_mailbox()
         begin, done, elapsed = time.perf_counter(), 0, 0.0
         # At least one step, and no other that would end too late.
@@ -347,39 +239,26 @@ class LiveTrainer:
             order = np.random.default_rng((self.seed, epoch)).permutation(len(self._x))
             order = order[: self._rows * self.batch_size].reshape(self._rows, self.batch_size)
             self._order = jnp.asarray(order, "int32")
-        self._state, loss = self._train(self._state, self._x, self._y, self._order, row)
+        self._state.arrays, loss = self._train(
+            self._state.arrays, self._x, self._y, self._order, row
+        )
         self._step += 1
         loss = float(loss)  # waits for the step to end
         self._loss += (loss - self._loss) * max(1 / self._step, 0.05)
         self._curve.append(self._step, loss)
         if self._val is not None and self._step % VAL_EVERY == 0:
-            self._val_loss = float(self._validate(self._state, *self._val))
+            self._val_loss = float(self._validate(self._state.arrays, *self._val))
             self._val_curve.append(self._step, self._val_loss)
 
     def _read_mailbox(self):
         """Put the values that were set since the last slice where the weights are now."""
         while self._mailbox:
             name, number = self._mailbox.popitem()
-            variable = self.controls[name].variable
-            if self._state is None:
-                variable.assign(number)
-            else:
-                i, j = self._place[id(variable)]
-                self._state[i][j] = jnp.asarray(number, self._state[i][j].dtype)
+            self._state.write(self.controls[name].variable, number)
 
     def _give_back(self):
         self._read_mailbox()
-        if self._state is not None:
-            for variables, values in zip(self._variables, self._state, strict=True):
-                for variable, value in zip(variables, values, strict=True):
-                    variable.assign(value)
-            self._state = None
-
-    def _value(self, variable):
-        if self._state is None:
-            return variable.value
-        i, j = self._place[id(variable)]
-        return self._state[i][j]
+        self._state.give_back()
 
     def _clear_counters(self):
         self._rows = len(self._x) // self.batch_size  # batches an epoch
