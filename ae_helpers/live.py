@@ -27,7 +27,7 @@ def _compiled_steps(model):
     all weights a step. The metrics start from zero in every step: the loss is that of the batch.
     """
     model.reset_metrics()
-    metrics = [np.array(variable) for variable in model.metrics_variables]
+    metrics = [np.array(variable.value) for variable in model.metrics_variables]
 
     def step(state, x, y, order, row):
         batch = x[order[row]], y[order[row]]
@@ -97,7 +97,7 @@ class LiveTrainer:
         self._applied = {}  # (layer, training) -> compiled function
         self._lock = threading.Lock()  # held by whoever reads or replaces the state
         self._values = {name: control.current() for name, control in self.controls.items()}
-        self._numbers = {name: float(np.array(c.variable)) for name, c in self.controls.items()}
+        self._numbers = {name: float(c.variable.value) for name, c in self.controls.items()}
         self._mailbox = {}  # numbers that the state does not have yet
         self._curve, self._val_curve = Curve(), Curve()
         self._clear_counters()

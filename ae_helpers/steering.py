@@ -49,7 +49,7 @@ class Control:
 
     def current(self):
         """The variable's value now, as `set` would take it."""
-        number = float(str(np.float32(np.array(self.variable))))  # 0.001, not 0.0010000000475
+        number = float(str(np.float32(self.variable.value)))  # 0.001, not 0.0010000000475
         if isinstance(self.choices, dict):
             return next((name for name, n in self.choices.items() if n == number), number)
         return int(number) if self.integer else number
@@ -74,7 +74,7 @@ class TrainingState:
             model.optimizer.variables,
         )
         self.arrays = None
-        self._initial = [[np.array(v) for v in group] for group in self.variables]
+        self._initial = [[np.array(v.value) for v in group] for group in self.variables]
         self._place = {
             id(variable): (i, j)
             for i, group in enumerate(self.variables)
@@ -87,7 +87,7 @@ class TrainingState:
     def take(self):
         """Copy the arrays out of the model, if it has them."""
         if self.arrays is None:
-            self.arrays = [[jnp.array(v) for v in group] for group in self.variables]
+            self.arrays = [[jnp.array(v.value) for v in group] for group in self.variables]
 
     def give_back(self):
         """Write the arrays to the model, if the trainer has them."""
