@@ -7,11 +7,11 @@ import math
 import threading
 import time
 
+from ae_helpers.steering import Control, Curve, Snapshot, TrainingState, interrupt_afterwards
+
 import jax
 import jax.numpy as jnp
 import numpy as np
-
-from ae_helpers.steering import Control, Curve, Snapshot, TrainingState, interrupt_afterwards
 
 __all__ = ["Control", "LiveTrainer", "Snapshot"]
 

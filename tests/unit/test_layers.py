@@ -1,13 +1,13 @@
 """The layers that are steered by variables, against closed forms."""
 
+from ae_helpers import losses
+from ae_helpers.layers import LatentMask, RuntimeNoise, Sampling
+
 import jax
 import keras
 import numpy as np
 import pytest
 from keras import layers, ops
-
-from ae_helpers import losses
-from ae_helpers.layers import LatentMask, RuntimeNoise, Sampling
 
 SIZE, KEPT = 6, 2
 

@@ -5,17 +5,17 @@ import signal
 import threading
 import time
 
-import jax
-import keras
-import numpy as np
-import pytest
-from keras import layers, ops
-
 from ae_helpers import losses
 from ae_helpers.layers import LatentMask, RuntimeNoise, Sampling
 from ae_helpers.live import Control, LiveTrainer
 from ae_helpers.models.autoencoder import Autoencoder
 from ae_helpers.steering import Curve
+
+import jax
+import keras
+import numpy as np
+import pytest
+from keras import layers, ops
 
 X = np.random.default_rng(0).random((203, 4, 4, 1)).astype("float32")
 
