@@ -3,10 +3,10 @@
 import colorsys
 from functools import partial
 
+from ae_helpers import corrupt
+
 import numpy as np
 import pytest
-
-from ae_helpers import corrupt
 
 GREY = np.random.default_rng(1).random((40, 28, 28, 1), dtype="float32")
 COLOUR = np.random.default_rng(2).random((40, 28, 28, 3), dtype="float32")
