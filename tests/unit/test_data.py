@@ -3,10 +3,10 @@
 import os
 from pathlib import Path
 
+from ae_helpers import data
+
 import numpy as np
 import pytest
-
-from ae_helpers import data
 
 real_mnist = Path(os.environ.get("AE_DATA_DIR", "nowhere")).expanduser() / "mnist.npz"
 
