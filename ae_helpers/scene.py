@@ -1,0 +1,161 @@
+"""What a live lab shows, as arrays: from a trainer and a data set, without any widget."""
+
+import math
+
+import numpy as np
+from .stage import grey_bytes
+
+COLUMNS = 10  # images in a row
+MAP_POINTS = 500
+DIVERGED = (
+    "The loss is not a number any more: the steps were too long. Lower the learning rate, "
+    "then press Reset."
+)
+
+
+def sigmoid(logits):
+    """Logits -> grey levels, without overflow."""
+    return np.exp(-np.logaddexp(0, -np.asarray(logits, "float32")))
+
+
+class Scene:
+    """Pictures of a model while it trains. The images are from the validation split.
+
+    Args:
+        trainer: a `LiveTrainer` whose model has an `encoder` and a `decoder` that ends in logits.
+        data: a `Dataset`.
+
+    Attributes:
+        place: `(2,)`, where on the map the pad decodes.
+        own: the reader's own digit, `(h, w, 1)` in [0, 1], blank at first.
+    """
+
+    def __init__(self, trainer, data):
+        self.trainer = trainer
+        _, first_of_each = np.unique(data.y_val, return_index=True)
+        chosen = np.concatenate([first_of_each, np.arange(len(data.y_val))])[:COLUMNS]
+        self.x = np.asarray(data.x_val[chosen], "float32")
+        self.shape = self.x.shape[1:3]
+        self.labels = np.asarray(data.y_val[:MAP_POINTS])
+        self._map_x = data.x_val[:MAP_POINTS]
+        self.own = np.zeros_like(self.x[0])
+        self.place = np.zeros(2, "float32")
+        rng = np.random.default_rng(0)  # the same noise in every frame, so that nothing flickers
+        self._noise = rng.standard_normal(self.x.shape).astype("float32")
+        self._epsilon = rng.standard_normal((COLUMNS, 1024)).astype("float32")
+        self._codes = None
+        self._box = None
+
+    def images(self):
+        """The rows, the own digit and the image at the pointer; cheap enough for every frame."""
+        noisy = self.x
+        if "noise" in self.trainer.controls:
+            noisy = self.x + self.trainer.get("noise") * self._noise
+        model = self.trainer.model
+        x_hat = sigmoid(self.trainer.apply(model, np.concatenate([noisy, self.own[None]])))
+        return {
+            "original": grey_bytes(self.x),
+            "noisy": grey_bytes(noisy),
+            "reconstruction": grey_bytes(x_hat[:-1]),
+            "own": grey_bytes(x_hat[-1:]),
+            **self.pad(),
+        }
+
+    def pad(self):
+        """The image decoded at `place`; codes beyond the first two are at their mean."""
+        if self._codes is None:
+            self._encode()
+        z = self._codes.mean(axis=0, keepdims=True)
+        z[0, : min(2, self.latent_size)] = self.place[: self.latent_size]
+        return {"decoded": grey_bytes(self._decode(z))}
+
+    def overview(self):
+        """The map, the samples and the curves; worth drawing a few times a second."""
+        self._encode()
+        now = self.trainer.snapshot()
+        return {
+            "map": self._map(),
+            "box": np.asarray(self._box, "float32"),
+            "samples": self._samples(),
+            "train_curve": np.stack([now.steps, now.losses]).astype("float32"),
+            "val_curve": np.stack([now.val_steps, now.val_losses]).astype("float32"),
+        }
+
+    def status(self):
+        """The numbers and words of a frame, ready for JSON (None stands for 'not a number')."""
+        now = self.trainer.snapshot()
+        return {
+            "step": now.step,
+            "epoch": now.epoch,
+            "rate": _finite(now.images_per_second),
+            "loss": _finite(now.loss),
+            "val_loss": _finite(now.val_loss),
+            "running": now.running,
+            "note": DIVERGED if now.step and not math.isfinite(now.loss) else "",
+            "controls": dict(now.controls),
+            **self._captions(),
+        }
+
+    @property
+    def latent_size(self):
+        """How many codes are in use."""
+        if "latent size" in self.trainer.controls:
+            return int(self.trainer.get("latent size"))
+        return self._codes.shape[1]
+
+    def _captions(self):
+        size = self.latent_size
+        title = "Map of codes 1 and 2" + (f", of {size}" if size > 2 else "")
+        if size == 1:
+            title = "Map of the only code (up and down sorts the digits)"
+        caption = "decoded at the pointer" + (", other codes at their mean" if size > 2 else "")
+        return {"map_title": title, "pad_caption": caption}
+
+    def _encode(self):
+        codes = self.trainer.apply(self.trainer.model.encoder, self._map_x)
+        self._codes = np.clip(np.nan_to_num(codes), -1e4, 1e4)  # a diverged model is shown as well
+
+    def _decode(self, z):
+        """Always COLUMNS codes at once, so that there is one compiled function."""
+        padded = np.zeros((COLUMNS, z.shape[1]), "float32")
+        padded[: len(z)] = z
+        return sigmoid(self.trainer.apply(self.trainer.model.decoder, padded))[: len(z)]
+
+    def _samples(self):
+        """Images decoded from a Gaussian that has the mean and covariance of the codes."""
+        size = self.latent_size
+        codes = self._codes[:, :size].astype("float64")
+        covariance = np.cov(codes.T).reshape(size, size)
+        jitter = 1e-6 * (1 + np.trace(covariance)) * np.eye(size)  # some codes may not vary at all
+        spread = np.linalg.cholesky(covariance + jitter)
+        z = np.zeros((COLUMNS, self._codes.shape[1]), "float32")
+        z[:, :size] = codes.mean(axis=0) + self._epsilon[:, :size] @ spread.T
+        return grey_bytes(self._decode(z))
+
+    def _map(self):
+        points = np.zeros((len(self._codes), 2), "float32")
+        points[:, : min(2, self._codes.shape[1])] = self._codes[:, :2]
+        if self.latent_size == 1:
+            points[:, 1] = self.labels + np.linspace(-0.3, 0.3, len(points))
+        low, high = np.percentile(points, 1, axis=0), np.percentile(points, 99, axis=0)
+        margin = 0.05 * (high - low) + 1e-3
+        target = np.concatenate([low - margin, high + margin])
+        # The box follows slowly while the codes move, so that the map does not jump.
+        follow = 0.3 if self.trainer.running and self._box is not None else 1.0
+        self._box = target if follow == 1 else self._box + follow * (target - self._box)
+        return points
+
+
+def _finite(value):
+    return float(value) if math.isfinite(value) else None
+
+
+def centred(ink):
+    """A drawing `(h, w)` moved by whole pixels until its centre of mass is in the middle."""
+    if not ink.any():
+        return ink
+    centre = [
+        np.average(np.arange(n), weights=ink.sum(axis=1 - axis)) for axis, n in enumerate(ink.shape)
+    ]
+    shift = [round((n - 1) / 2 - c) for n, c in zip(ink.shape, centre, strict=True)]
+    return np.roll(ink, shift, axis=(0, 1))

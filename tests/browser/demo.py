@@ -1,0 +1,78 @@
+"""The lab and the explorer that the browser tests and the latency benchmark look at."""
+
+import ae_helpers  # noqa: F401
+import keras
+import numpy as np
+
+from ae_helpers import data as datasets
+from ae_helpers import losses
+from ae_helpers.layers import LatentMask, RuntimeNoise
+from ae_helpers.live import LiveTrainer
+from ae_helpers.models.autoencoder import Autoencoder
+from ae_helpers.steering import Control
+from ae_helpers.widgets import LatentExplorer, LiveLab
+
+
+class SteeredAutoencoder(Autoencoder):
+    """Its loss is a mixture of two, chosen by a variable: 0 is MSE, 1 is BCE."""
+
+    def __init__(self, encoder, decoder, **kwargs):
+        super().__init__(encoder, decoder, **kwargs)
+        self.bce = self.add_weight(shape=(), initializer="ones", trainable=False, name="bce")
+
+    def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
+        mse = keras.ops.mean(losses.squared_error(y, y_pred))
+        bce = keras.ops.mean(losses.binary_crossentropy(y, y_pred))
+        return self.bce * bce + (1 - self.bce) * mse
+
+
+def make_trainer(data, size=32, hidden=256):
+    """A dense autoencoder with four controls; it begins with two codes."""
+    keras.utils.set_random_seed(0)
+    shape = data.x_train.shape[1:]
+    mask, noise = LatentMask(size), RuntimeNoise(0.2)
+    encoder = keras.Sequential(
+        [
+            keras.Input(shape),
+            noise,
+            keras.layers.Flatten(),
+            keras.layers.Dense(hidden, activation="relu"),
+            keras.layers.Dense(size),
+            mask,
+        ]
+    )
+    decoder = keras.Sequential(
+        [
+            keras.Input((size,)),
+            keras.layers.Dense(hidden, activation="relu"),
+            keras.layers.Dense(int(np.prod(shape))),
+            keras.layers.Reshape(shape),
+        ]
+    )
+    model = SteeredAutoencoder(encoder, decoder)
+    model.compile(keras.optimizers.Adam(1e-3))
+    mask.active.assign(2)
+    controls = {
+        "latent size": Control(mask.active, 1, size, integer=True),
+        "noise": Control(noise.level, 0.0, 1.0),
+        "learning rate": Control(model.optimizer.learning_rate, 1e-4, 1e-1),
+        "loss": Control(model.bce, choices={"MSE": 0, "BCE": 1}),
+    }
+    return LiveTrainer(model, data.x_train, data.x_val, controls=controls)
+
+
+def make_lab(title="A vanilla autoencoder, live"):
+    data = datasets.load()
+    return LiveLab(make_trainer(data), data, title=title)
+
+
+def make_explorer():
+    """A map of ink digits: no training, so that the test is about the page."""
+    data = datasets.load()
+    codes = np.stack([data.factors_val["slant"], data.factors_val["width"]], axis=1)[:1000]
+    sheet = np.linspace(0, 1, 28, dtype="float32")
+
+    def decode(z):
+        return np.abs(np.sin(z[:, :1, None] + z[:, 1:, None] + sheet[None, :, None] * sheet * 9))
+
+    return LatentExplorer(decode, codes, data.y_val[:1000], title="A map to walk on")
