@@ -16,8 +16,8 @@ from ae_helpers.ink_strokes import CONTROLS, WAYS, spline_matrix
 
 CHUNK = 1000  # images drawn at a time: bounds the memory, and one compilation serves every n
 FACTORS = ("slant", "rotation", "width", "size", "thickness", "wobble")
-# The random numbers of an image: factors, control points, ends of strokes, waves, place.
-SPLIT = (len(FACTORS), 2 * CONTROLS, CONTROLS, 12, 2)
+# The random numbers of an image: factors, control points, ends of strokes, waves, proportions, place.
+SPLIT = (len(FACTORS), 2 * CONTROLS, CONTROLS, 12, 2, 2)
 NUMBERS = sum(SPLIT)
 
 
@@ -35,12 +35,12 @@ class Hand(NamedTuple):
 
 HANDS = (
     Hand(
-        slant=(0.2, 0.2),
-        rotation=(0.0, 0.1),
-        width=(1.0, 0.13),
+        slant=(0.15, 0.25),
+        rotation=(0.0, 0.13),
+        width=(1.05, 0.2),
         size=(0.97, 0.03),
-        thickness=(2.4, 0.5),
-        wobble=(0.035, 0.012),
+        thickness=(2.6, 0.75),
+        wobble=(0.04, 0.015),
         avoids=(),
     ),
     Hand(
@@ -158,12 +158,12 @@ def _draw_chunk(ways, normal, hand):
 def _draw_one(way, normal, habits):
     """Draw one digit from `normal (NUMBERS,)`: image `(28, 28, 1)`, stroke `(64, 3)`, factors."""
     matrix, controls, ends, pen = (jnp.asarray(part)[way] for part in _skeletons())
-    values, shake, reach, waves, shift = jnp.split(normal, np.cumsum(SPLIT)[:-1])
+    values, shake, reach, waves, proportions, shift = jnp.split(normal, np.cumsum(SPLIT)[:-1])
     values = habits[:, 0] + habits[:, 1] * values
     slant, rotation, width, size, thickness, wobble = values
 
-    aim = controls + wobble * shake.reshape(CONTROLS, 2) + 0.15 * reach[:, None] * ends
-    path = bend(matrix @ aim, wobble, waves.reshape(3, 4))
+    aim = controls + wobble * shake.reshape(CONTROLS, 2) + 0.25 * reach[:, None] * ends
+    path = bend(matrix @ aim, wobble, waves.reshape(3, 4), proportions)
     path = lean(path, slant, rotation, width)
     path = fit(path, pen, 20 * size - thickness, 14 + shift / 4)
     image = jnp.round(255 * render(path, pen, thickness)).astype("uint8")[..., None]
@@ -171,12 +171,20 @@ def _draw_one(way, normal, habits):
     return image, stroke, dict(zip(FACTORS, values, strict=True))
 
 
-def bend(path, wobble, waves):
-    """Push `path (64, 2)` about by three slow waves, `waves (3, 4)` standard normal."""
+def bend(path, wobble, waves, proportions):
+    """Push `path (64, 2)` about: three slow waves, `(3, 4)`, and other proportions, `(2,)`.
+
+    The first proportion moves the waist of the digit up or down, the second widens its lower half
+    at the cost of its upper one. All are standard normal numbers.
+    """
     for towards_x, towards_y, along, phase in waves:
         wave = jnp.sin(4 * (along * path[:, 0] + (1 - along) * path[:, 1]) + 3 * phase)
         path = path + wobble / 2 * wave[:, None] * jnp.stack([towards_x, towards_y])
-    return path
+    waist, foot = 0.05 * proportions[0], 0.15 * proportions[1]
+    x, y = path[:, 0], path[:, 1]
+    x = 0.5 + (x - 0.5) * (1 + foot * (2 * y - 1))
+    y = y + waist * jnp.sin(jnp.pi * y)
+    return jnp.stack([x, y], axis=1)
 
 
 def lean(path, slant, rotation, width):
