@@ -8,6 +8,7 @@ import threading
 import time
 
 from ae_helpers.steering import Control, Curve, Snapshot, TrainingState, interrupt_afterwards
+from ae_helpers.training import batch_order
 
 import jax
 import jax.numpy as jnp
@@ -236,7 +237,7 @@ class LiveTrainer:
     def _one_step(self):
         epoch, row = divmod(self._step, self._rows)
         if row == 0:
-            order = np.random.default_rng((self.seed, epoch)).permutation(len(self._x))
+            order = batch_order(len(self._x), self.seed, epoch)
             order = order[: self._rows * self.batch_size].reshape(self._rows, self.batch_size)
             self._order = jnp.asarray(order, "int32")
         self._state.arrays, loss = self._train(
