@@ -35,8 +35,8 @@ class Hand(NamedTuple):
 
 HANDS = (
     Hand(
-        slant=(0.15, 0.25),
-        rotation=(0.0, 0.13),
+        slant=(0.15, 0.27),
+        rotation=(0.0, 0.15),
         width=(1.05, 0.2),
         size=(0.97, 0.03),
         thickness=(2.6, 0.75),
