@@ -5,6 +5,10 @@ WORKERS ?= 2
 INSTALL = -m pip install --quiet --disable-pip-version-check
 PYTEST = -m pytest --nbval-lax --nbval-current-env --nbval-cell-timeout=120 -n $(WORKERS) --dist loadscope -q
 AS_ROOT = $(if $(filter 0,$(shell id -u)),--allow-root)
+# The lessons run in notebooks/, so a folder that is given from here must be a whole path.
+ifdef AE_DATA_DIR
+export AE_DATA_DIR := $(abspath $(AE_DATA_DIR))
+endif
 .PHONY: lab test test-colab browser-test bench execute badges pictures format clean
 
 lab: .venv/.lab  ## JupyterLab on the start page, on this machine only

@@ -1,4 +1,4 @@
-"""Reconstruction losses: pure functions `(batch, ...) -> (batch,)`.
+"""Losses: pure functions `(batch, ...) -> (batch,)`.
 
 Every loss sums over the pixels of an image and says nothing about the batch; Keras then takes the
 mean over the batch. Decoders end in logits, so the losses take logits, and `sigmoid(logits)` is the
@@ -73,3 +73,17 @@ def hamming(x, logits):
         Shape `(batch,)`: the number of pixels in which `x > 0.5` and `logits > 0` differ.
     """
     return _sum_over_pixels(ops.cast((x > 0.5) != (logits > 0), "float32"))
+
+
+def gaussian_kl(mu, log_var):
+    """KL divergence from `N(mu, exp(log_var))` to the prior `N(0, I)`, in nats.
+
+    Kingma and Welling, 'Auto-encoding variational Bayes' (2014), appendix B.
+
+    Args:
+        mu, log_var: mean and log variance of the codes, both `(batch, d)`.
+
+    Returns:
+        Shape `(batch,)`: the sum over dimensions of `(mu**2 + exp(log_var) - 1 - log_var) / 2`.
+    """
+    return 0.5 * ops.sum(ops.square(mu) + ops.exp(log_var) - 1.0 - log_var, axis=-1)

@@ -7,9 +7,8 @@ import io
 
 import matplotlib
 import numpy as np
-from matplotlib.figure import Figure
-
 from .palette import DIGIT_COLOURS
+from matplotlib.figure import Figure
 
 # The colours of Okabe and Ito (2008), which the colour-blind can tell apart.
 LINE_COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000"]
@@ -56,7 +55,7 @@ def picture(width=8.0, height=3.0, columns=1, alt=""):
 
 
 def tile(images, columns=10, gap=2):
-    """Images `(n, h, w)` or `(n, h, w, c)` side by side in one array, `gap` pixels of paper between.
+    """Images `(n, h, w)` or `(n, h, w, c)` in one array, `gap` pixels of paper between them.
 
     Paper is 0 in grey images, where 1 is full ink, and white, 1, in colour images.
     """

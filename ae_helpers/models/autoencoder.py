@@ -1,5 +1,7 @@
 """The autoencoder: an encoder, a decoder, and nothing else."""
 
+from ae_helpers import losses
+
 import keras
 import numpy as np
 from keras import ops
@@ -48,3 +50,21 @@ class Autoencoder(keras.Model):
         for name in ("encoder", "decoder"):
             config[name] = keras.saving.deserialize_keras_object(config[name])
         return cls(**config)
+
+
+@keras.saving.register_keras_serializable("ae_helpers")
+class SteeredAutoencoder(Autoencoder):
+    """An autoencoder whose loss can be changed while it trains; compile it without a loss.
+
+    Attributes:
+        bce: scalar variable, the share of the binary cross-entropy in the loss; 1 at first. The
+            rest is squared error.
+    """
+
+    def __init__(self, encoder, decoder, **kwargs):
+        super().__init__(encoder, decoder, **kwargs)
+        self.bce = self.add_weight(shape=(), initializer="ones", trainable=False, name="bce")
+
+    def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
+        loss = self.bce * losses.binary_crossentropy(y, y_pred)
+        return ops.mean(loss + (1.0 - self.bce) * losses.squared_error(y, y_pred))

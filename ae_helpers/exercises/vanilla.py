@@ -1,0 +1,120 @@
+"""The exercises of lesson 01, the vanilla autoencoder."""
+
+import numpy as np
+
+from . import mistake, not_yet, right
+
+EXERCISES = ["compression_ratio", "squared_error", "parameters", "deep_model", "training"]
+
+
+def _near(answer, value, tolerance=1e-3):
+    return np.isclose(float(answer), value, rtol=tolerance)
+
+
+def compression_ratio(answer):
+    """How many times fewer numbers a code of 8 has than an image of 28 by 28."""
+    if _near(answer, 98):
+        return right("784 pixels against 8 numbers: 98 times fewer.")
+    if _near(answer, 8 / 784):
+        return mistake("This is code over image; a ratio of 98 to 1 has the image on top.")
+    if _near(answer, 28 / 8):
+        return mistake("28 is one side of the image. Count all its pixels.")
+    return not_yet("Divide the number of pixels in an image by the number of numbers in its code.")
+
+
+def squared_error(answer):
+    """A function `(x, x_hat) -> (batch,)`: squared error, summed over pixels."""
+    rng = np.random.default_rng(0)
+    x, x_hat = rng.random((2, 3, 4, 5, 1))
+    error, result = x - x_hat, np.asarray(answer(x, x_hat))
+    sums = (error**2).sum(axis=(1, 2, 3))
+    if result.shape == (3,) and np.allclose(result, sums):
+        return right("One number an image: the sum of its squared errors.")
+    kinds = {
+        "You took the mean over the pixels. We sum, so that a loss has a unit: squared grey levels "
+        "an image.": (error**2).mean(axis=(1, 2, 3)),
+        "You also took the mean over the batch. Keep one number an image: Keras takes the mean "
+        "over the batch itself.": sums.mean(),
+        "You also summed over the batch. Keep one number an image.": sums.sum(),
+        "This is the mean over everything: sum over the pixels only, and keep one number an "
+        "image.": (error**2).mean(),
+        "This is the absolute error. Square the differences.": np.abs(error).sum(axis=(1, 2, 3)),
+        "The differences are not squared, so positive and negative ones cancel.": error.sum(
+            axis=(1, 2, 3)
+        ),
+        "You took a root at the end. We want the squared error itself.": np.sqrt(sums),
+    }
+    for hint, wrong in kinds.items():
+        if result.shape == np.shape(wrong) and np.allclose(result, wrong):
+            return mistake(hint)
+    if result.shape != (3,):
+        return not_yet(f"For 3 images your function returns the shape {result.shape}, not (3,).")
+    return not_yet("Subtract, square, and sum over every axis but the first.")
+
+
+def parameters(answer):
+    """The number of weights and biases of an encoder 784-128-8."""
+    if _near(answer, 101_512, 1e-9):
+        return right("784·128 + 128 in the hidden layer, 128·8 + 8 in the code.")
+    kinds = {
+        101_376: "You left out the biases: one for each unit of a layer.",
+        100_480: "This is the hidden layer alone. The code layer has weights too.",
+        203_808: "This is encoder and decoder. The question is about the encoder.",
+        6_272: "784·8 would be right without a hidden layer.",
+    }
+    for value, hint in kinds.items():
+        if _near(answer, value, 1e-9):
+            return mistake(hint)
+    return not_yet("A dense layer from m to n units has m·n weights and n biases. Add up two.")
+
+
+def deep_model(answer):
+    """An autoencoder for 28x28 images with a code of 4 and two hidden layers on each side."""
+    encoder, decoder = answer.encoder, answer.decoder
+    x = np.random.default_rng(0).random((2, 28, 28, 1), "float32")
+    code = np.asarray(encoder(x))
+    if code.shape != (2, 4):
+        return mistake(f"The code of 2 images has the shape {code.shape}; it should be (2, 4).")
+    logits = np.asarray(decoder(100 * np.ones((2, 4), "float32")))
+    if logits.shape != x.shape:
+        return mistake(
+            f"The decoder's output has the shape {logits.shape}; it should be {x.shape}, as the "
+            "images are."
+        )
+    if logits.min() >= 0 and logits.max() <= 1:
+        return mistake(
+            "The decoder seems to end in a sigmoid. Our losses take logits: leave the last Dense "
+            "layer without an activation."
+        )
+    dense = [[w for w in part.trainable_weights if w.ndim == 2] for part in (encoder, decoder)]
+    if min(map(len, dense)) < 3:
+        return not_yet(
+            "Each side needs two hidden layers and one more Dense layer for its output; yours have "
+            f"{len(dense[0])} and {len(dense[1])} Dense layers."
+        )
+    if code.min() >= 0 and np.asarray(encoder(-x)).min() >= 0:
+        return mistake(
+            "No code number is ever negative: there is an activation on the code. Half of the code "
+            "space is lost; leave it linear."
+        )
+    return right("A mirror of two halves: widths shrink towards the code and grow after it.")
+
+
+def training(answer):
+    """A function `fit(x) -> x_hat` that repairs the training loop which learned nothing."""
+    from ae_helpers import ink
+
+    x = ink.draw(1500, seed=5).images.astype("float32") / 255
+    x_hat = np.asarray(answer(x))
+    if x_hat.shape != x.shape:
+        return not_yet(f"For images {x.shape} your function returns {x_hat.shape}.")
+    if not np.isfinite(x_hat).all() or x_hat.min() < 0 or x_hat.max() > 1:
+        return mistake("These are not grey levels between 0 and 1: did you forget the sigmoid?")
+    error = np.sum((x - x_hat) ** 2) / len(x)
+    mean_image = np.sum((x - x.mean(axis=0)) ** 2) / len(x)
+    if error > 0.9 * mean_image:
+        return mistake(
+            f"The error is {error:.1f} squared grey levels an image; showing the mean image to "
+            f"everybody gives {mean_image:.1f}. What is the target of each of the two fits?"
+        )
+    return right(f"The error is {error:.1f}, and the mean image would have had {mean_image:.1f}.")
