@@ -8,21 +8,24 @@ is a handful of functions of one image, mapped over many by `jax.vmap`. No file,
 from functools import cache
 from typing import NamedTuple
 
+from ae_helpers.ink_strokes import CONTROLS, WAYS, spline_matrix
+
 import jax
 import jax.numpy as jnp
 import numpy as np
 
-from ae_helpers.ink_strokes import CONTROLS, WAYS, spline_matrix
-
 CHUNK = 1000  # images drawn at a time: bounds the memory, and one compilation serves every n
 FACTORS = ("slant", "rotation", "width", "size", "thickness", "wobble")
-# The random numbers of an image: factors, control points, ends of strokes, waves, proportions, place.
+# An image's random numbers: factors, control points, ends of strokes, waves, proportions, place.
 SPLIT = (len(FACTORS), 2 * CONTROLS, CONTROLS, 12, 2, 2)
 NUMBERS = sum(SPLIT)
 
 
 class Hand(NamedTuple):
-    """A writer's habits: mean and spread of each factor, and the ways this writer never uses."""
+    """A writer's habits: mean and spread of each factor, and which ways of writing are used.
+
+    `ways` names rows of `ink_strokes.WAYS` as "digit name"; empty means all of them.
+    """
 
     slant: tuple
     rotation: tuple
@@ -30,27 +33,33 @@ class Hand(NamedTuple):
     size: tuple
     thickness: tuple
     wobble: tuple
-    avoids: tuple
+    ways: tuple = ()
 
 
 HANDS = (
+    # As varied as the many writers of MNIST.
     Hand(
         slant=(0.15, 0.27),
         rotation=(0.0, 0.15),
         width=(1.05, 0.2),
         size=(0.97, 0.03),
-        thickness=(2.6, 0.75),
+        thickness=(2.65, 0.82),
         wobble=(0.04, 0.015),
-        avoids=(),
     ),
+    # One writer with a fine pen, who writes wide, leans to the left and likes flags and bars.
     Hand(
-        slant=(-0.2, 0.1),
-        rotation=(0.0, 0.08),
-        width=(1.25, 0.1),
-        size=(0.92, 0.04),
-        thickness=(1.6, 0.2),
+        slant=(-0.35, 0.1),
+        rotation=(0.0, 0.06),
+        width=(1.3, 0.12),
+        size=(0.92, 0.03),
+        thickness=(1.5, 0.2),
         wobble=(0.025, 0.008),
-        avoids=("plain", "open", "one stroke", "curved"),
+        ways=(
+            *("0 from the right", "0 tail inside", "1 flag", "1 flag and foot", "2 loop"),
+            *("2 round loop", "3 flat top", "3 loop", "4 closed", "4 lightning"),
+            *("5 two strokes", "5 long bar", "6 curved", "6 hooked", "7 bar", "7 long hook"),
+            *("8 two circles", "8 from the middle", "9 curved", "9 hook"),
+        ),
     ),
 )
 
@@ -75,9 +84,12 @@ class Ink(NamedTuple):
 def draw(n, seed=0, hand=0, digits=None):
     """Draw `n` digits.
 
-    Image i depends on `seed`, `hand`, `digits` and i alone: `draw(10)` is the beginning of
-    `draw(100)`. Each ten images in a row hold every digit once. The factors are drawn independently
-    of the digit and of each other:
+    Image i depends on `seed`, `hand`, `digits` and i alone, so `draw(10)` is the beginning of
+    `draw(100)`. Labels, ways and the random numbers are the same on every machine; the pixels are
+    computed in single precision, and another processor may round one to the next grey level.
+    As many images in a row as there are `digits` hold each of them once. Both hands get the same
+    labels and random numbers from one seed: each image has its counterpart in the other hand.
+    The factors are drawn independently of the digit and of each other:
 
     - `slant`: how far a vertical line leans to the right, in widths per height;
     - `rotation`: in radians, clockwise;
@@ -98,18 +110,19 @@ def draw(n, seed=0, hand=0, digits=None):
         An `Ink`.
 
     Raises:
-        ValueError: if `n` is below 1, `hand` is neither 0 nor 1, or `digits` is empty or holds
-            anything but 0 to 9.
+        ValueError: if `n` is below 1, `seed` is negative, `hand` is neither 0 nor 1, or `digits` is
+            empty or holds anything but 0 to 9.
     """
-    digits = range(10) if digits is None else digits
-    digits = np.unique(np.asarray(list(digits)))
-    if n != int(n) or n < 1:
+    if not isinstance(n, int | np.integer) or n < 1:
         raise ValueError(f"n is {n!r}, but it must be a whole number of at least 1.")
-    if hand not in range(len(HANDS)):
+    if not isinstance(seed, int | np.integer) or seed < 0:
+        raise ValueError(f"seed is {seed!r}, but it must be a whole number of at least 0.")
+    if not isinstance(hand, int | np.integer) or hand not in range(len(HANDS)):
         raise ValueError(f"There is no hand {hand!r}: choose 0 or 1.")
-    if not len(digits) or not np.isin(digits, range(10)).all():
-        raise ValueError(f"digits is {digits.tolist()}, but it must name some of 0 to 9.")
-    labels, ways, normal = _chance(int(n), seed, hand, digits)
+    digits = np.unique(np.asarray(range(10) if digits is None else digits))
+    if not digits.size or not np.isin(digits, range(10)).all():
+        raise ValueError(f"digits holds {digits.tolist()}, but it must name some of 0 to 9.")
+    labels, ways, normal = _chance(n, seed, hand, digits)
     parts = []
     for start in range(0, len(labels), CHUNK):
         few = slice(start, start + CHUNK)
@@ -130,12 +143,12 @@ def _chance(n, seed, hand, digits):
     shuffle, choose, shake = (np.random.default_rng([seed, stream]) for stream in range(3))
     blocks = np.tile(digits, (-(-n // len(digits)), 1))
     labels = shuffle.permuted(blocks, axis=1).reshape(-1)[:n].astype("int32")
-    liked = [
-        [w for w, (d, name, _) in enumerate(WAYS) if d == digit and name not in HANDS[hand].avoids]
-        for digit in range(10)
-    ]
+    rows = {digit: [] for digit in range(10)}
+    for row, (digit, name, _) in enumerate(WAYS):
+        if not HANDS[hand].ways or f"{digit} {name}" in HANDS[hand].ways:
+            rows[digit].append(row)
     chosen = zip(labels, choose.random(n), strict=True)
-    ways = [liked[digit][int(u * len(liked[digit]))] for digit, u in chosen]
+    ways = [rows[digit][int(u * len(rows[digit]))] for digit, u in chosen]
     normal = shake.standard_normal((n, NUMBERS), "float32").clip(-2, 2)
     return labels, np.array(ways, "int32"), normal
 
@@ -151,8 +164,10 @@ def _skeletons():
 
 @jax.jit
 def _draw_chunk(ways, normal, hand):
-    habits = np.array([hand[:6] for hand in HANDS], "float32")
-    return jax.vmap(_draw_one, in_axes=(0, 0, None))(ways, normal, jnp.asarray(habits)[hand])
+    """Draw `CHUNK` digits: `_draw_one` over `ways (CHUNK,)` and `normal (CHUNK, NUMBERS)`."""
+    habits = jnp.asarray(np.array([hand[:6] for hand in HANDS], "float32"))[hand]
+    with jax.default_matmul_precision("highest"):  # a GPU would round to 10 bits
+        return jax.vmap(_draw_one, in_axes=(0, 0, None))(ways, normal, habits)
 
 
 def _draw_one(way, normal, habits):
@@ -162,6 +177,7 @@ def _draw_one(way, normal, habits):
     values = habits[:, 0] + habits[:, 1] * values
     slant, rotation, width, size, thickness, wobble = values
 
+    # The pen misses its points a little, and a stroke ends too early or too late.
     aim = controls + wobble * shake.reshape(CONTROLS, 2) + 0.25 * reach[:, None] * ends
     path = bend(matrix @ aim, wobble, waves.reshape(3, 4), proportions)
     path = lean(path, slant, rotation, width)
@@ -224,7 +240,7 @@ def render(path, pen, thickness, sharpness=2.0):
     quarter = (path[1:] - path[:-1]) / 4
     points = jnp.concatenate([middles - quarter, middles + quarter])
     weights = jnp.tile(lengths / 2, 2) * jnp.sqrt(sharpness / jnp.pi)
-    pixels = jnp.arange(28.0)
+    pixels = jnp.arange(28, dtype="float32")
     along_x = jnp.exp(-sharpness * (pixels - points[:, :1]) ** 2)
     along_y = jnp.exp(-sharpness * (pixels - points[:, 1:]) ** 2)
     closeness = (along_y * weights[:, None]).T @ along_x
