@@ -17,7 +17,7 @@ import numpy as np
 CHUNK = 1000  # images drawn at a time: bounds the memory, and one compilation serves every n
 FACTORS = ("slant", "rotation", "width", "size", "thickness", "wobble")
 # An image's random numbers: factors, control points, ends of strokes, waves, proportions, place.
-SPLIT = (len(FACTORS), 2 * CONTROLS, CONTROLS, 12, 2, 2)
+SPLIT = (len(FACTORS), 2 * CONTROLS + 2, CONTROLS, 12, 2, 2)
 NUMBERS = sum(SPLIT)
 
 
@@ -177,8 +177,11 @@ def _draw_one(way, normal, habits):
     values = habits[:, 0] + habits[:, 1] * values
     slant, rotation, width, size, thickness, wobble = values
 
-    # The pen misses its points a little, and a stroke ends too early or too late.
-    aim = controls + wobble * shake.reshape(CONTROLS, 2) + 0.25 * reach[:, None] * ends
+    # The pen misses its points a little, neighbours by similar amounts, so that curves stay round;
+    # and a stroke ends too early or too late.
+    shake = shake.reshape(CONTROLS + 1, 2)
+    miss = wobble * (shake[1:] + shake[:-1]) / jnp.sqrt(2.0)
+    aim = controls + miss + 0.25 * reach[:, None] * ends
     path = bend(matrix @ aim, wobble, waves.reshape(3, 4), proportions)
     path = lean(path, slant, rotation, width)
     path = fit(path, pen, 20 * size - thickness, 14 + shift / 4)
