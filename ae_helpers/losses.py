@@ -5,12 +5,19 @@ mean over the batch. Decoders end in logits, so the losses take logits, and `sig
 grey level that is shown. Each function can be given to `model.compile(loss=...)` as it is.
 """
 
+import math
+
+import jax
+import jax.numpy as jnp
 import numpy as np
 from keras import ops
 
 
-def _sum_over_pixels(values):
-    return ops.sum(ops.reshape(values, (ops.shape(values)[0], -1)), axis=1)
+def _rows(images):
+    """`(batch, ...)` -> `(batch, pixels)`. Done before the arithmetic, not after it: on a CPU, XLA
+    is up to 50 times slower on arrays whose last axis has the length 1.
+    """
+    return ops.reshape(images, (ops.shape(images)[0], -1))
 
 
 def squared_error(x, logits):
@@ -23,7 +30,7 @@ def squared_error(x, logits):
     Returns:
         Shape `(batch,)`: the sum over pixels of `(x - sigmoid(logits))**2`.
     """
-    return _sum_over_pixels(ops.square(x - ops.sigmoid(logits)))
+    return ops.sum(ops.square(_rows(x) - ops.sigmoid(_rows(logits))), axis=1)
 
 
 def binary_crossentropy(x, logits):
@@ -40,7 +47,12 @@ def binary_crossentropy(x, logits):
         Shape `(batch,)`: the sum over pixels of `-x log(p) - (1 - x) log(1 - p)` with
         `p = sigmoid(logits)`, written as `softplus(logits) - x * logits`, which never overflows.
     """
-    return _sum_over_pixels(ops.softplus(logits) - x * logits)
+    x, logits = _rows(x), _rows(logits)
+    # Softplus, three times as fast on a CPU as the built-in one. The absolute value is written as
+    # a maximum because its slope at 0 must be 0, and that of `ops.abs` is 1.
+    size = ops.maximum(logits, -logits)
+    softplus = ops.maximum(logits, 0.0) + ops.log1p(ops.exp(-size))
+    return ops.sum(softplus - x * logits, axis=1)
 
 
 def binary_crossentropy_floor(x):
@@ -72,18 +84,74 @@ def hamming(x, logits):
     Returns:
         Shape `(batch,)`: the number of pixels in which `x > 0.5` and `logits > 0` differ.
     """
-    return _sum_over_pixels(ops.cast((x > 0.5) != (logits > 0), "float32"))
+    return ops.sum(ops.cast((_rows(x) > 0.5) != (_rows(logits) > 0), "float32"), axis=1)
 
 
-def gaussian_kl(mu, log_var):
-    """KL divergence from `N(mu, exp(log_var))` to the prior `N(0, I)`, in nats.
+def bernoulli_log_likelihood(x, logits):
+    """Log-likelihood `log p(x|z)` of binary images under a Bernoulli decoder, in nats; at most 0.
 
-    Kingma and Welling, 'Auto-encoding variational Bayes' (2014), appendix B.
+    Args:
+        x: pixels 0 or 1, shape `(batch, ...)`. For grey levels the same sum can be computed, but
+            it is the negative of a cross-entropy and no likelihood.
+        logits: the decoder's output, the same shape.
+
+    Returns:
+        Shape `(batch,)`, the sum over pixels: `-binary_crossentropy(x, logits)`.
+    """
+    return -binary_crossentropy(x, logits)
+
+
+def gaussian_log_likelihood(x, mean, sigma):
+    """Log-density `log p(x|z)` under a Gaussian decoder with one standard deviation, in nats.
+
+    It is a density: it can be positive, and it depends on the unit of `x`.
+
+    Args:
+        x: shape `(batch, ...)`.
+        mean: the decoder's mean, the same shape; for a decoder that ends in logits, their sigmoid.
+        sigma: standard deviation of a pixel, in the unit of `x`.
+
+    Returns:
+        Shape `(batch,)`: the sum over pixels of `-(x - mean)**2 / (2 sigma**2) - log(sigma) -
+        log(2 pi) / 2`.
+    """
+    scaled = ops.square((_rows(x) - _rows(mean)) / sigma)
+    return -ops.sum(0.5 * scaled + ops.log(sigma) + 0.5 * math.log(2 * math.pi), axis=1)
+
+
+def gaussian_kl(mu, log_var, prior_mu=0.0, prior_log_var=0.0):
+    """KL divergence from `N(mu, exp(log_var))` to a diagonal Gaussian prior, in nats.
+
+    For the prior `N(0, I)`, the default, it is the sum over dimensions of
+    `(mu**2 + exp(log_var) - 1 - log_var) / 2`: Kingma and Welling, 'Auto-encoding variational
+    Bayes' (2014), appendix B.
 
     Args:
         mu, log_var: mean and log variance of the codes, both `(batch, d)`.
+        prior_mu, prior_log_var: the same of the prior: numbers, `(d,)` or `(batch, d)`.
 
     Returns:
-        Shape `(batch,)`: the sum over dimensions of `(mu**2 + exp(log_var) - 1 - log_var) / 2`.
+        Shape `(batch,)`.
     """
-    return 0.5 * ops.sum(ops.square(mu) + ops.exp(log_var) - 1.0 - log_var, axis=-1)
+    spread = (ops.square(mu - prior_mu) + ops.exp(log_var)) * ops.exp(-prior_log_var)
+    return 0.5 * ops.sum(spread - 1.0 - (log_var - prior_log_var), axis=-1)
+
+
+def contractive_penalty(encoder, x):
+    """How much the code moves when a pixel does: the squared Jacobian, summed over both.
+
+    Rifai et al., 'Contractive auto-encoders' (2011), equation 1, for any encoder that treats each
+    image on its own (so no batch normalisation in training). It costs `d` backward passes.
+
+    Args:
+        encoder: function, images `(batch, ...)` -> codes `(batch, d)`.
+        x: images.
+
+    Returns:
+        Shape `(batch,)`: the sum over codes `j` and pixels `i` of `(dz_j / dx_i)**2`, in squared
+        units of the code a squared grey level.
+    """
+    z, pull_back = jax.vjp(encoder, x)
+    one_code = jnp.eye(z.shape[1], dtype=z.dtype)[:, None] * jnp.ones_like(z)  # (d, batch, d)
+    (slopes,) = jax.vmap(pull_back)(one_code)  # (d, batch, ...)
+    return jnp.sum(jnp.square(slopes), axis=(0, *range(2, slopes.ndim)))
