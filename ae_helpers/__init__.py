@@ -5,8 +5,10 @@ cache, so that the second start of a lesson does not compile again.
 """
 
 import os
+import shutil
 import sys
 import tempfile
+from importlib.metadata import version
 from pathlib import Path
 
 if "keras" in sys.modules and sys.modules["keras"].config.backend() != "jax":
@@ -33,15 +35,23 @@ def _use_compilation_cache():
 
 
 def device_report() -> str:
-    """One sentence: which device the models train on, and the versions that matter."""
+    """One sentence: the device that models train on, and the versions that matter.
+
+    One more sentence for each thing that is missing, and what to do about it.
+    """
     import keras  # here, because it takes two seconds and not every use of the package needs it
 
     device = jax.devices()[0]
-    cores = os.cpu_count()
-    where = f"{cores} CPU cores" if device.platform == "cpu" else f"a GPU ({device.device_kind})"
+    on_cpu = device.platform == "cpu"
+    where = f"{os.cpu_count()} CPU cores" if on_cpu else f"a GPU ({device.device_kind})"
     python = ".".join(map(str, sys.version_info[:3]))
     versions = f"Python {python}, Keras {keras.__version__}, JAX {jax.__version__}"
-    return f"Training on {where}, with {versions}."
+    report = f"Training on {where}, with {versions}."
+    if on_cpu and shutil.which("nvidia-smi"):
+        report += " There is an NVIDIA GPU that JAX cannot use yet: make lab EXTRA=cuda13."
+    if version("ipykernel").startswith("7.0."):
+        report += " ipykernel 7.0 loses the messages of live widgets: pip install 'ipykernel>=7.1'."
+    return report
 
 
 _use_compilation_cache()

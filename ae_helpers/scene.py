@@ -51,8 +51,8 @@ class Scene:
         noisy = self.x
         if "noise" in self.trainer.controls:
             noisy = self.x + self.trainer.get("noise") * self._noise
-        model = self.trainer.model
-        x_hat = sigmoid(self.trainer.apply(model, np.concatenate([noisy, self.own[None]])))
+        codes = self._codes_of(np.concatenate([noisy, self.own[None]]))
+        x_hat = sigmoid(self.trainer.apply(self.trainer.model.decoder, codes))
         return {
             "original": grey_bytes(self.x),
             "noisy": grey_bytes(noisy),
@@ -111,8 +111,16 @@ class Scene:
         caption = "decoded at the pointer" + (", other codes at their mean" if size > 2 else "")
         return {"map_title": title, "pad_caption": caption}
 
+    def _codes_of(self, x):
+        """Codes without chance: of a variational encoder the means, and nothing in unused codes."""
+        codes = self.trainer.apply(self.trainer.model.encoder, x)
+        codes = np.array(codes[0] if isinstance(codes, list | tuple) else codes)
+        if "latent size" in self.trainer.controls:
+            codes[:, self.latent_size :] = 0
+        return codes
+
     def _encode(self):
-        codes = self.trainer.apply(self.trainer.model.encoder, self._map_x)
+        codes = self._codes_of(self._map_x)
         self._codes = np.clip(np.nan_to_num(codes), -1e4, 1e4)  # a diverged model is shown as well
 
     def _decode(self, z):

@@ -1,7 +1,6 @@
 """The exercises of lesson 01, the vanilla autoencoder."""
 
 import numpy as np
-
 from . import mistake, not_yet, right
 
 EXERCISES = ["compression_ratio", "squared_error", "parameters", "deep_model", "training"]

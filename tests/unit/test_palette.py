@@ -1,8 +1,8 @@
 """The ten digit colours stay apart for colour-blind eyes and visible on white and on dark."""
 
-import numpy as np
-
 from ae_helpers.palette import DIGIT_COLOURS
+
+import numpy as np
 
 # Machado, Oliveira & Fernandes (2009), severity 1.0, on linear RGB.
 PROTANOPIA = [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216],

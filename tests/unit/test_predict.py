@@ -1,9 +1,9 @@
 """Prediction cells: commit, reveal, and something to read where there is no page."""
 
-import pytest
-
 from ae_helpers import predict as predict_module
 from ae_helpers.predict import VIEW, predict
+
+import pytest
 
 CHOICES = ["2", "8", "32"]
 

@@ -1,0 +1,79 @@
+"""Draws course_map.svg: the four parts of the course and their lessons; the finished ones stand out.
+
+A lesson is finished when its notebook is there.
+"""
+
+from pathlib import Path
+
+from ae_helpers.plotting import LINE_COLOURS, Picture
+
+import matplotlib
+from matplotlib.patches import FancyBboxPatch
+
+NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
+PARTS = {
+    "I  Reconstruct": [
+        "01 vanilla",
+        "02 deep, and PCA",
+        "03 convolutional",
+        "04 denoising",
+        "05 sparse and contractive",
+        "06 recurrent",
+    ],
+    "II  Generate": [
+        "07 variational",
+        "08 β-VAE",
+        "09 conditional",
+        "10 tighter and deeper",
+        "11 variational recurrent",
+    ],
+    "III  Compete": ["12 GAN", "13 adversarial", "14 two decoders"],
+    "IV  Use": [
+        "15 anomaly detection",
+        "16 features and transfer",
+        "17 compression and more",
+        "18 sound and text",
+        "19 which one when",
+        "20 scaling out",
+    ],
+}
+
+
+def draw():
+    figure = Picture(figsize=(10, 3.4))
+    ax = figure.add_axes((0, 0, 1, 1), xlim=(0, 10), ylim=(0, 3.4))
+    ax.set_axis_off()
+    for column, (part, lessons) in enumerate(PARTS.items()):
+        left, colour = 0.1 + 2.48 * column, LINE_COLOURS[column]
+        ax.text(left, 3.15, part, fontsize=15, weight="bold", color=colour, va="center")
+        for row, lesson in enumerate(lessons):
+            done = any(NOTEBOOKS.glob(f"{lesson[:2]}_*.ipynb"))
+            box = FancyBboxPatch(
+                (left + 0.05, 2.52 - 0.48 * row),
+                2.2,
+                0.3,
+                boxstyle="round,pad=0.05",
+                fc=colour if done else "white",
+                ec=colour,
+                lw=1.2,
+                ls="-" if done else (0, (3, 2)),
+            )
+            ax.add_patch(box)
+            ax.text(
+                left + 0.12,
+                2.67 - 0.48 * row,
+                lesson,
+                fontsize=11.5,
+                va="center",
+                color="white" if done else "#444444",
+                weight="bold" if done else "normal",
+            )
+    return figure
+
+
+if __name__ == "__main__":
+    # Letters as outlines fit their boxes everywhere; without a date the file is always the same.
+    with matplotlib.rc_context({"svg.hashsalt": "ae"}):
+        draw().savefig(
+            Path(__file__).with_suffix(".svg"), facecolor="white", metadata={"Date": None}
+        )

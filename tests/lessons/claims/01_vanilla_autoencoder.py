@@ -1,0 +1,24 @@
+# What lesson 01 says, as assertions over its variables; run in its kernel, for three seeds.
+saved = -np.diff([errors[d] for d in sizes])
+assert (saved > 0).all(), "the error falls with every doubling of the code"
+assert (np.diff(saved[1:]) < 0).all(), "from 2 on, each doubling buys less than the last"
+assert saved[-1] < saved[1] / 2, "from 32 to 64 saves less than half of what 2 to 4 saves"
+assert model_error < mean_image_error / 2, "the trained model is far better than the mean image"
+assert history.history["loss"][-1] < history.history["loss"][0]
+
+assert 0.4 < moved_error / wiped_error < 1.6, "moved and wiped are far closer than they look"
+assert winner == "BCE", "the model trained on BCE has the lower squared error"
+hamming_slope = jax.grad(lambda a: losses.hamming(x_val[:1], a).sum())(np.ones((1, *SHAPE)))
+assert not hamming_slope.any(), "the Hamming distance has no slope"
+
+assert visitor_errors["blank page"] < 2 * visitor_errors["digit"], "a blank page has a small error"
+for stranger in ("noise", "letter H", "inverted digit"):
+    assert visitor_errors[stranger] > 3 * visitor_errors["digit"], f"{stranger} has a large error"
+
+mean = {name: distance.mean() for name, distance in distances.items()}
+assert mean["N(0, I)"] > mean["fitted Gaussian"] > 1.3 * mean["reconstructed"]
+assert plausible["N(0, I)"] < plausible["fitted Gaussian"], "the fair test is kinder"
+assert 0.3 < plausible["fitted Gaussian"] < 0.75, "and still not passed"
+
+assert rested_loss < crammed_loss - 10, "early stopping is better by far"
+assert error(x_train[:1000], broken) > mean_image_error, "the broken loop learns nothing"

@@ -1,0 +1,70 @@
+"""The project's files agree with each other."""
+
+import re
+import sys
+import tomllib
+from pathlib import Path
+
+import nbformat
+import pytest
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "tests"))
+import badges  # noqa: E402
+
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+
+
+def test_conda_users_get_the_same_versions():
+    lines = re.findall(r"^  - (\S.*)$", (ROOT / "environment.yml").read_text(), re.M)
+    lines = [line for line in lines if line not in ("conda-forge", "pip", "pip:")]
+    assert lines == [f"python{PROJECT['requires-python']}", *PROJECT["dependencies"]]
+
+
+def test_colab_versions_are_the_lower_bounds():
+    colab = (ROOT / "tests" / "constraints-colab.txt").read_text()
+    exact = dict(re.findall(r"^(\w+)==([\d.]+)$", colab, re.M))
+    lower = dict(re.findall(r"([\w-]+)>=([\d.]+)", " ".join(PROJECT["dependencies"])))
+    shared = exact.keys() & lower.keys()
+    assert {"jax", "keras", "numpy", "ipywidgets", "ipykernel", "anywidget"} <= shared
+    assert {name: lower[name] for name in shared} == {name: exact[name] for name in shared}
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_badges_name_the_address_in_pyproject(path):
+    text = path.read_text()
+    assert badges.with_address(text, path) == text, "run: make badges"
+    assert badges.badge(path) in nbformat.reads(text, 4).cells[0].source
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_lessons_are_stored_executed_and_small(path):
+    notebook = nbformat.read(path, as_version=4)
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    assert [cell.execution_count for cell in code] == list(range(1, len(code) + 1))
+    assert path.stat().st_size < 1.5e6
+    assert "widgets" not in notebook.metadata
+    assert not any(out.output_type == "error" for cell in code for out in cell.outputs)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_pictures_and_links_of_a_lesson_exist(path):
+    text = "\n".join(cell.source for cell in nbformat.read(path, as_version=4).cells)
+    for link in re.findall(r"\]\(([^)#:]+)\)", text):
+        assert (path.parent / link).exists(), f"{link} is not there"
+    for alt in re.findall(r"!\[([^\]]*)\]", text):
+        assert alt, "every picture has an alternative text"
+
+
+def test_the_readme_names_every_lesson():
+    readme = (ROOT / "README.md").read_text()
+    for path in NOTEBOOKS:
+        assert f"notebooks/{path.name}" in readme
+    for link in re.findall(r"\]\(([^)#:]+)\)", readme):
+        assert (ROOT / link).exists(), f"{link} is not there"
+
+
+def test_no_machine_paths_in_what_is_stored():
+    for path in NOTEBOOKS:
+        assert not re.search(r"/(home|root|work|tmp|Users)/", path.read_text()), path.name
