@@ -9,6 +9,7 @@ import matplotlib
 import numpy as np
 from .palette import DIGIT_COLOURS
 from matplotlib.figure import Figure
+from PIL import Image
 
 # The colours of Okabe and Ito (2008), which the colour-blind can tell apart.
 LINE_COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000"]
@@ -30,8 +31,10 @@ class Picture(Figure):
     alt = ""
 
     def _repr_mimebundle_(self, **kwargs):
-        png = io.BytesIO()
-        self.savefig(png, format="png", dpi=100, facecolor="white", metadata={"Software": None})
+        full, png = io.BytesIO(), io.BytesIO()
+        self.savefig(full, format="png", dpi=100, facecolor="white", metadata={"Software": None})
+        # 128 colours are enough for a plot, and make a stored lesson a third as large.
+        Image.open(full).convert("RGB").quantize(128).save(png, format="png", optimize=True)
         alt = self.alt or "A figure without a description."
         return {"image/png": png.getvalue(), "text/plain": alt}, {"image/png": {"alt": alt}}
 

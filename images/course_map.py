@@ -1,4 +1,4 @@
-"""Draws course_map.svg: the four parts of the course and their lessons; the finished ones stand out.
+"""Draws course_map.svg: the four parts of the course; the lessons that are finished stand out.
 
 A lesson is finished when its notebook is there.
 """
