@@ -9,7 +9,7 @@ AS_ROOT = $(if $(filter 0,$(shell id -u)),--allow-root)
 ifdef AE_DATA_DIR
 export AE_DATA_DIR := $(abspath $(AE_DATA_DIR))
 endif
-.PHONY: lab test test-colab browser-test bench execute badges pictures format clean
+.PHONY: lab test test-colab browser-test bench results execute badges pictures format clean
 
 lab: .venv/.lab  ## JupyterLab on the start page, on this machine only
 	.venv/bin/jupyter lab --ip=127.0.0.1 --port=$(PORT) $(AS_ROOT) notebooks/00_start_here.ipynb
@@ -27,6 +27,9 @@ browser-test: .venv/.browser  ## the widgets in a real JupyterLab, in headless C
 bench: .venv/.bench  ## speed against named peers, written to tests/benchmarks/results
 	for script in tests/benchmarks/*_bench.py; do .venv/bin/python $$script || exit 1; done
 	.venv/bin/python tests/benchmarks/table.py
+
+results: .venv/.bench  ## our figures beside the papers' (AE_DATA_DIR=...; ROW=vae/mnist for some again)
+	.venv/bin/python tests/benchmarks/results.py $(ROW)
 
 execute: .venv/.test  ## run the lessons and store their outputs (LESSON=notebooks/01*.ipynb for one)
 	.venv/bin/python tests/execute.py $(LESSON)
