@@ -1,0 +1,114 @@
+"""Write `results/RESULTS.md` from the stored rows: our mean and spread beside what was published.
+
+python tests/benchmarks/results_table.py
+"""
+
+import json
+import statistics
+from pathlib import Path
+
+from published import NOTES, PUBLISHED
+
+RESULTS = Path(__file__).parent / "results"
+# Of each experiment: its heading, and its columns (title, figure, decimals).
+TABLES = {
+    "vae": (
+        "The article's VAE, 784-400-20, 10 epochs, Adam 1e-3, batches of 128",
+        [
+            ("negative ELBO, nats", "negative_elbo", 2),
+            ("−log p(x), 1,000 samples, nats", "nll", 2),
+            ("negative ELBO of the same images", "negative_elbo_same_images", 2),
+            ("KL, nats", "kl", 2),
+            ("active of 20", "active_units", 1),
+            ("training loss, last epoch", "train_loss_last_epoch", 2),
+        ],
+    ),
+    "vae_torch": (
+        "The same model in PyTorch with the article's loop",
+        [
+            ("negative ELBO, nats", "negative_elbo", 2),
+            ("KL, nats", "kl", 2),
+            ("active of 20", "active_units", 1),
+            ("training loss, last epoch", "train_loss_last_epoch", 2),
+        ],
+    ),
+    "lesson01": (
+        "Lesson 01's autoencoder, 784-128-d-128-784, 8 epochs, Adam 2e-3, squared error",
+        [("squared error an image", "squared_error", 2), ("PCA", "pca_squared_error", 2)],
+    ),
+    "deep": (
+        "Deep autoencoders against PCA, 10 epochs, Adam 1e-3, batches of 128, trained on BCE",
+        [("squared error an image", "squared_error", 2), ("PCA", "pca_squared_error", 2)],
+    ),
+    "bakeoff": (
+        "AE Bake-Off: a 20-d code, 784-261-87-20, 10 epochs, Adam 1e-3, batches of 256",
+        [
+            ("BCE, nats", "bce", 1),
+            ("floor of the BCE", "bce_floor", 1),
+            ("linear probe, 550 labels", "probe", 3),
+            ("the same probe, 20 epochs of Adam", "probe_20_epochs", 3),
+        ],
+    ),
+    "iwae": (
+        "VAE and IWAE with k samples, 784-200-200-50: small scale, 5,000 images, 10 epochs",
+        [
+            ("−log p(x), 1,000 samples, 500 images, nats", "nll", 2),
+            ("negative ELBO of the same, nats", "negative_elbo", 2),
+            ("active of 50", "active_units", 1),
+        ],
+    ),
+}
+
+
+def cell(records, figure, decimals):
+    """Mean and standard deviation over the seeds, or a dash."""
+    values = [r["figures"][figure] for r in records if figure in r["figures"]]
+    if not values:
+        return "–"
+    text = f"{statistics.mean(values):.{decimals}f}"
+    spread = f"{statistics.stdev(values):.{decimals}f}" if len(values) > 1 else "?"
+    return text if len(values) > 1 and float(spread) == 0 else f"{text} ± {spread}"
+
+
+def section(experiment, records):
+    heading, columns = TABLES[experiment]
+    published = PUBLISHED.get(experiment, {})
+    titles = ["data", "variant", *[title for title, _, _ in columns], "published", "seeds"]
+    lines = [f"## {heading}", "", "| " + " | ".join(titles) + " |", "| --- " * len(titles) + "|"]
+    groups = {}
+    for record in records:
+        groups.setdefault(tuple(record["row"].split("/")[1:3]), []).append(record)
+    for (data, variant), group in groups.items():
+        cells = [cell(group, figure, decimals) for _, figure, decimals in columns]
+        beside = published.get(variant, "–") if data == "mnist" else "–"
+        lines.append("| " + " | ".join([data, variant, *cells, beside, str(len(group))]) + " |")
+    return [*lines, "", NOTES[experiment], ""]
+
+
+def write(records):
+    """Write the table of all records (see `results.py`)."""
+    lines = [
+        "# Our figures beside the published ones",
+        "",
+        "Written by `results_table.py` from `rows.jsonl`; change neither by hand. Mean ± standard "
+        "deviation over the seeds, on test images. Any row again: "
+        "`python tests/benchmarks/results.py vae/mnist/static`, with `AE_DATA_DIR` set.",
+        "",
+    ]
+    for experiment in TABLES:
+        rows = [r for r in records if r["row"].split("/")[0] == experiment]
+        if rows:
+            lines += section(experiment, rows)
+    minutes = sum(record["seconds"] for record in records) / 60
+    machines = sorted({f"{r['cores']} cores of {r['device']}" for r in records})
+    versions = sorted({json.dumps(record["versions"]) for record in records})
+    texts = [" ".join(f"{k} {v}" for k, v in json.loads(text).items()) for text in versions]
+    lines.append(
+        f"All rows took {minutes:.0f} minutes on {', '.join(machines)} "
+        f"(load in each record). {'; '.join(texts)}."
+    )
+    (RESULTS / "RESULTS.md").write_text("\n".join(lines) + "\n")
+
+
+if __name__ == "__main__":
+    write([json.loads(line) for line in (RESULTS / "rows.jsonl").read_text().splitlines()])
