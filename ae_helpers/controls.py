@@ -5,18 +5,18 @@ import math
 import ipywidgets as widgets
 
 WORDS = {  # what a value means, by the control's name
-    "latent size": "{:g} numbers an image",
-    "noise": "σ = {:.2f} grey levels",
-    "learning rate": "{:.2g} a step",
-    "beta": "β = {:.2g}",
+    "latent size": "{:g} numbers",
+    "noise": "σ {:.2f} grey levels",
+    "learning rate": "{:.2g}",
+    "beta": "{:.2g}",
 }
 
 
 def in_words(name, value):
-    """'latent size: 8 numbers an image'."""
+    """'latent size: 8 numbers'."""
     words = WORDS.get(name, "{:.3g}").format(value) if not isinstance(value, str) else value
     if name == "latent size" and value == 1:
-        words = "1 number an image"
+        words = "1 number"
     return f"<b>{name}</b>: {words}"
 
 

@@ -57,6 +57,7 @@ class LatentExplorer:
             description=f"code {axis + 1}",
             readout_format=".2f",
         )
+        slider.add_class("ae-slider")
         slider.observe(self._slid, names="value")
         return slider
 

@@ -36,26 +36,41 @@ function unpack(content, buffers) {
   }));
 }
 
-function statusText({ step, epoch, rate, loss, val_loss }) {
-  const number = (value, digits = 0) =>
-    value === null ? "–" : value.toLocaleString("en", { maximumFractionDigits: digits });
-  const digits = loss < 10 ? 3 : 1;
-  return [
-    `step ${number(step)}`, `epoch ${number(epoch)}`, `${number(rate)} images a second`,
-    `loss ${number(loss, digits)} (validation ${number(val_loss, digits)})`,
-  ].join("  ·  ");
+// What is measured, in the order of the status line; `value` says it for a status.
+const number = (value, digits = 0) =>
+  value == null ? "–" : value.toLocaleString(
+    "en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+const lossText = (loss) => number(loss, loss < 10 ? 3 : 1);
+const MEASURED = [
+  { name: "step", value: ({ step }) => number(step) },
+  { name: "epoch", value: ({ epoch }) => number(epoch) },
+  { name: "images a second", value: ({ rate }) => number(rate && Number(rate.toPrecision(2))) },
+  { name: "loss", value: ({ loss }) => lossText(loss) },
+  { name: "validation loss", value: ({ val_loss }) => lossText(val_loss) },
+];
+
+function buildStatus(parent) {
+  const line = create("section", "ae-status", parent, { "aria-label": "Progress" });
+  const values = MEASURED.map(({ name }) => {
+    const item = create("div", "ae-measure", line);
+    create("span", "ae-name", item).textContent = name;
+    return create("span", "ae-value", item);
+  });
+  return (status) => MEASURED.forEach(({ value }, i) => (values[i].textContent = value(status)));
 }
 
-// Core sliders have no name for screen readers: take it from the words above them.
-function nameSliders(root) {
-  for (const control of root.closest(".ae-lab")?.querySelectorAll(".ae-control") ?? []) {
-    const words = control.querySelector(".widget-html-content")?.textContent;
-    const handle = control.querySelector(".noUi-handle, .ui-slider-handle, select");
-    if (!handle || !words) continue;
-    const [name, value] = words.split(":");
-    handle.setAttribute("aria-label", name.trim());
-    if (value && handle.tagName !== "SELECT") handle.setAttribute("aria-valuetext", value.trim());
-    if (!handle.hasAttribute("role") && handle.tagName !== "SELECT") handle.setAttribute("role", "slider");
+// What core widgets lack: the names of sliders for screen readers, taken from the words above them.
+// And keys pressed in the lab must not be shortcuts of the notebook (d, d deletes the cell).
+function helpKeysAndReaders(root) {
+  const lab = root.closest(".ae-lab");
+  lab?.setAttribute("data-lm-suppress-shortcuts", "true");
+  for (const control of lab?.querySelectorAll(".ae-control") ?? []) {
+    const input = control.querySelector(".noUi-handle, .ui-slider-handle, select");
+    const [name, value] = control.querySelector(".widget-html-content").textContent.split(": ");
+    input?.setAttribute("aria-label", name);
+    if (input?.tagName === "SELECT") continue;
+    input?.setAttribute("role", "slider");
+    input?.setAttribute("aria-valuetext", value);
   }
 }
 
@@ -68,10 +83,11 @@ function build(root, setup, { onPad, onInk }) {
     painters[name] = (part) => drawTiles(canvas, part);
   };
 
-  const status = setup.status && create("div", "ae-status", root);
   const note = create("div", "ae-note", root, { role: "alert" });
+  const top = create("div", "ae-top", root);
+  const showStatus = setup.status ? buildStatus(top) : () => {};
   if (setup.rows.length) {
-    const grid = create("section", "ae-card ae-rows", root, { "aria-label": "Images" });
+    const grid = create("section", "ae-card ae-rows", top, { "aria-label": "Images" });
     for (const [name, label] of setup.rows) {
       create("div", "ae-label", grid).textContent = label;
       paintTiles(name, grid, label);
@@ -80,9 +96,14 @@ function build(root, setup, { onPad, onInk }) {
 
   const plots = create("div", "ae-plots", root);
   let map = null, field = null, curves = null;
+  const redrawCurves = () => {
+    if (!curves?.parts) return;
+    const log = drawCurves(curves.canvas, curves.parts, setup);
+    curves.title.textContent = log ? "Loss (log scale)" : "Loss of an image";
+  };
   const redraw = () => {
     map?.draw();
-    if (curves?.parts) drawCurves(curves.canvas, curves.parts, setup);
+    redrawCurves();
   };
   if (shows("map")) {
     const section = card(plots, "ae-map", "");
@@ -104,15 +125,19 @@ function build(root, setup, { onPad, onInk }) {
     };
   }
   if (shows("curves")) {
-    const section = card(plots, "ae-curves", "Loss of an image");
-    const key = create("div", "ae-key", section);
+    const section = card(plots, "ae-curves", "Loss");
+    const title = section.querySelector(".ae-heading");
+    const keys = create("div", "ae-keys", section);
     ["training", "validation"].forEach((name, i) => {
-      create("span", "", key, { style: `color: ${setup.curveColours[i]}` }).textContent = `━ ${name}  `;
+      const key = create("span", "ae-key", keys);
+      create("i", "", key, { style: `background: ${setup.curveColours[i]}` });
+      key.append(name);
     });
-    curves = { canvas: create("canvas", "ae-curve-canvas", section, { role: "img", "aria-label": "Loss curves" }) };
+    const named = { role: "img", "aria-label": "Loss curves" };
+    curves = { title, canvas: create("canvas", "ae-curve-canvas", section, named) };
     painters.train_curve = (part, frame) => {
       curves.parts = [part, frame.val_curve];
-      drawCurves(curves.canvas, curves.parts, setup);
+      redrawCurves();
     };
   }
   if (shows("draw")) {
@@ -126,12 +151,12 @@ function build(root, setup, { onPad, onInk }) {
     button.textContent = "Clear";
     button.addEventListener("click", () => field.clear());
   }
-  return { painters, status, note, map, field, redraw };
+  return { painters, showStatus, note, field, redraw };
 }
 
 function render({ model, el }) {
   const setup = model.get("setup");
-  const root = create("div", `ae-stage ae-${setup.layout}`, el);
+  const root = create("div", `ae-stage ae-stage-${setup.layout}`, el);
   const view = Math.random().toString(36).slice(2); // two views of one lab know their own answers
   const inTheAir = new Set();
   let [count, running, dirty, inkChanged, gone] = [0, false, true, false, false];
@@ -181,9 +206,9 @@ function render({ model, el }) {
     fresh = {};
     for (const name of Object.keys(frame)) page.painters[name]?.(frame[name], frame);
     if (frame.status) {
-      if (page.status) page.status.textContent = statusText(frame.status);
+      page.showStatus(frame.status);
       page.note.textContent = frame.status.note;
-      nameSliders(root);
+      helpKeysAndReaders(root);
     }
     root.dispatchEvent(new CustomEvent("ae-drawn", { bubbles: true, detail: frame }));
     pump();

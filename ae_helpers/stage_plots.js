@@ -112,7 +112,7 @@ class LatentMap {
       const y = this.toPixel(this.points[2 * i + 1], 1, height);
       context.fillStyle = colours[labels[i] % colours.length];
       context.beginPath();
-      context.arc(x, y, 3, 0, 7);
+      context.arc(x, y, 2.7, 0, 7);
       context.fill();
       if (!places.has(labels[i])) places.set(labels[i], [[], []]);
       places.get(labels[i])[0].push(x);
@@ -154,33 +154,34 @@ class LatentMap {
 }
 
 function niceTicks(low, high, log) {
-  if (log) { // 1, 2, 5 times powers of ten
+  if (log) { // 1, 2, 3, 5 times powers of ten
     const ticks = [];
     for (let power = Math.floor(Math.log10(low)); 10 ** power <= high; power++) {
-      for (const digit of [1, 2, 5]) ticks.push(digit * 10 ** power);
+      for (const digit of [1, 2, 3, 5]) ticks.push(digit * 10 ** power);
     }
     return ticks.filter((tick) => tick >= low && tick <= high);
   }
-  const rough = (high - low) / 3 || 1, power = 10 ** Math.floor(Math.log10(rough));
+  const rough = (high - low) / 4 || 1, power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map((digit) => digit * power).find((size) => size >= rough);
   const ticks = [];
   for (let tick = Math.ceil(low / step) * step; tick <= high; tick += step) ticks.push(tick);
   return ticks;
 }
 
-// Two curves, (2, points): steps above losses. Logarithmic when the losses span more than 4 times.
+// Two curves, (2, points): steps above losses. Logarithmic when the losses span more than 3 times.
+// Returns whether it is.
 function drawCurves(canvas, curves, setup) {
-  if (!canvas.clientWidth) return;
+  if (!canvas.clientWidth) return false;
   const { context, width, height, ink } = plotContext(canvas);
   const half = (curve) => curve.data.length / 2;
   const values = curves.flatMap((curve) => [...curve.data.slice(half(curve))]).filter(isFinite);
   if (!values.length) {
     context.fillStyle = ink;
     context.fillText("Press Play: the loss will show here.", 12, height / 2);
-    return;
+    return false;
   }
   let low = Math.min(...values), high = Math.max(...values);
-  const log = low > 0 && high / low > 4;
+  const log = low > 0 && high / low > 3;
   const last = Math.max(1, ...curves.map((curve) => curve.data[half(curve) - 1] || 0));
   if (high === low) [low, high] = [low - 1, high + 1];
   const scale = log ? Math.log : (value) => value;
@@ -204,7 +205,7 @@ function drawCurves(canvas, curves, setup) {
   context.textBaseline = "alphabetic";
   context.fillText(`step ${Math.round(last).toLocaleString("en")}`, right, height - 6);
   context.textAlign = "left";
-  context.fillText(log ? "0   (logarithmic loss)" : "0", left, height - 6);
+  context.fillText("0", left, height - 6);
   curves.forEach((curve, i) => {
     const points = half(curve);
     context.strokeStyle = setup.curveColours[i];
@@ -217,4 +218,5 @@ function drawCurves(canvas, curves, setup) {
     }
     context.stroke();
   });
+  return log;
 }

@@ -25,7 +25,7 @@ def _curves(ax, arrays):
         steps, losses = arrays[name]
         ax.plot(steps, losses, color=colour, label=label)
         drawn.extend(losses[np.isfinite(losses)])
-    if drawn and min(drawn) > 0 and max(drawn) > 4 * min(drawn):
+    if drawn and min(drawn) > 0 and max(drawn) > 3 * min(drawn):
         ax.set_yscale("log")
     ax.set(xlabel="step", ylabel="loss of an image")
     ax.legend()
@@ -59,7 +59,7 @@ def explorer_still(title, codes, labels, place, image):
     figure.suptitle(title, weight="bold")
     left, right = figure.subplots(1, 2, width_ratios=[3, 2])
     latent_map(codes, labels, ax=left)
-    left.plot(*place, "+", color="black", markersize=22, markeredgewidth=3)
+    left.plot(*place, "+", color="black", markersize=22, markeredgewidth=3, zorder=9)
     image_grid(image[None], ax=right, title="decoded at the cross")
     figure.alt = f"{title}: a map of codes coloured by digit, beside the image decoded at a cross."
     return figure

@@ -1,9 +1,6 @@
 """The lab and the explorer that the browser tests and the latency benchmark look at."""
 
 import ae_helpers  # noqa: F401
-import keras
-import numpy as np
-
 from ae_helpers import data as datasets
 from ae_helpers import losses
 from ae_helpers.layers import LatentMask, RuntimeNoise
@@ -11,6 +8,9 @@ from ae_helpers.live import LiveTrainer
 from ae_helpers.models.autoencoder import Autoencoder
 from ae_helpers.steering import Control
 from ae_helpers.widgets import LatentExplorer, LiveLab
+
+import keras
+import numpy as np
 
 
 class SteeredAutoencoder(Autoencoder):

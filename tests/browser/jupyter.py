@@ -1,0 +1,174 @@
+"""A JupyterLab of our own and a headless Chromium that looks at it."""
+
+import json
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+
+import nbformat
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM_FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+NO_CHROMIUM = "The browser tests need Chromium: apt-get install chromium (or put it on the PATH)."
+IMPORT_DEMO = f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); import demo"
+
+
+def find_chromium():
+    """Path of Chromium or Chrome; None if there is none."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return next(filter(None, map(shutil.which, names)), None)
+
+
+class Jupyter:
+    """A JupyterLab on a free port, with an empty folder of its own; end it with `close`.
+
+    Args:
+        python: the interpreter whose JupyterLab and kernel are used.
+    """
+
+    def __init__(self, python=sys.executable):
+        self.folder = Path(tempfile.mkdtemp(prefix="ae_browser_"))
+        self.token = secrets.token_hex(16)
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        command = [python, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1"]
+        command += [
+            f"--port={self.port}",
+            f"--IdentityProvider.token={self.token}",
+            f"--ServerApp.root_dir={self.folder}",
+            f"--LabApp.app_settings_dir={ROOT / 'ae_helpers' / 'lab_settings'}",
+            f"--LabApp.user_settings_dir={self.folder / '.settings'}",
+            f"--LabApp.workspaces_dir={self.folder / '.workspaces'}",
+            "--LabApp.expose_app_in_browser=True",
+            "--LabApp.news_url=None",
+        ]
+        environment = os.environ | {"JUPYTER_PREFER_ENV_PATH": "1"}
+        self._log = open(self.folder / ".log", "w")
+        self._process = subprocess.Popen(
+            command, stdout=self._log, stderr=self._log, env=environment, cwd=ROOT
+        )
+        self._setting("notification", {"fetchNews": "false", "checkForUpdates": False})
+        self._wait()
+
+    def _setting(self, name, values):
+        folder = self.folder / ".settings" / "@jupyterlab" / "apputils-extension"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{name}.jupyterlab-settings").write_text(json.dumps(values))
+
+    def _wait(self, seconds=60):
+        until = time.monotonic() + seconds
+        while time.monotonic() < until and self._process.poll() is None:
+            try:
+                self.get("/api/status")
+                return
+            except OSError:
+                time.sleep(0.2)
+        log = (self.folder / ".log").read_text()[-2000:]
+        self.close()
+        raise RuntimeError(f"JupyterLab did not start:\n{log}")
+
+    def get(self, path, method="GET"):
+        """The parsed JSON answer of the server's own interface."""
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{self.port}{path}",
+            headers={"Authorization": f"token {self.token}"},
+            method=method,
+        )
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            body = answer.read()
+        return json.loads(body) if body else None
+
+    def write_notebook(self, name, cells):
+        """A notebook of code cells; an existing notebook is copied when `cells` is its path."""
+        if isinstance(cells, Path):
+            shutil.copy(cells, self.folder / name)
+        else:
+            notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(c) for c in cells])
+            notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3"}
+            nbformat.write(notebook, self.folder / name)
+        return name
+
+    def set_theme(self, dark):
+        """JupyterLab's theme, for pages opened from now on."""
+        self._setting("themes", {"theme": "JupyterLab Dark" if dark else "JupyterLab Light"})
+
+    def close(self):
+        """End the server and its kernels, and remove the folder."""
+        try:
+            for kernel in self.get("/api/kernels"):
+                self.get(f"/api/kernels/{kernel['id']}", "DELETE")
+        except OSError:
+            pass
+        self._process.terminate()
+        try:
+            self._process.wait(10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._log.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+@contextmanager
+def browser():
+    """Headless Chromium through Playwright."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_FLAGS)
+        yield chromium
+        chromium.close()
+
+
+IDLE = """() => {
+  const app = window.jupyterapp, context = app?.shell.currentWidget?.sessionContext;
+  return app?.commands.hasCommand("notebook:run-all-cells")
+    && context?.session?.kernel?.status === "idle";
+}"""
+
+
+def open_notebook(chromium, jupyter, name, width=1280, height=800):
+    """A page with the notebook open, its kernel idle; `page.problems` collects console errors."""
+    page = chromium.new_page(viewport={"width": width, "height": height})
+    page.problems = []
+    page.on("pageerror", lambda error: page.problems.append(str(error)))
+    page.on("console", lambda m: m.type == "error" and page.problems.append(m.text))
+    workspace = secrets.token_hex(4)
+    address = f"http://127.0.0.1:{jupyter.port}/lab/workspaces/{workspace}/tree/{name}"
+    page.goto(f"{address}?token={jupyter.token}")
+    page.wait_for_function(IDLE, timeout=60_000)
+    page.evaluate("jupyterapp.commands.execute('application:toggle-left-area').catch(() => {})")
+    return page
+
+
+def run_all(page):
+    """Run all cells and wait for the stage."""
+    page.evaluate("void jupyterapp.commands.execute('notebook:run-all-cells')")
+    page.wait_for_selector(".ae-stage", timeout=120_000)
+
+
+def execute(page, code):
+    """Run code in the notebook's kernel and return what it printed."""
+    return page.evaluate(
+        """async (code) => {
+          const { kernel } = jupyterapp.shell.currentWidget.sessionContext.session;
+          const future = kernel.requestExecute({ code });
+          let text = "";
+          future.onIOPub = ({ content }) => { text += content.text ?? content.evalue ?? ""; };
+          await future.done;
+          return text;
+        }""",
+        code,
+    )
