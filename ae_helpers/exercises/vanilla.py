@@ -104,7 +104,7 @@ def training(answer):
     from ae_helpers import ink
 
     x = ink.draw(1500, seed=5).images.astype("float32") / 255
-    x_hat = np.asarray(answer(x))
+    x_hat = np.asarray(answer(x), "float32")
     if x_hat.shape != x.shape:
         return not_yet(f"For images {x.shape} your function returns {x_hat.shape}.")
     if not np.isfinite(x_hat).all() or x_hat.min() < 0 or x_hat.max() > 1:
