@@ -1,6 +1,11 @@
-"""Layers whose behaviour is steered by Keras variables, so that nothing is compiled again."""
+"""Layers that are steered by Keras variables, and a transposed convolution with a fast gradient."""
 
+from functools import partial
+
+import jax
+import jax.numpy as jnp
 import keras
+from jax import lax
 from keras import ops
 
 
@@ -108,3 +113,127 @@ class Sampling(keras.layers.Layer):
 
     def get_config(self):
         return super().get_config() | {"seed": self.seed}
+
+
+def _taps(remainder, kernel, stride, crop):
+    """The kernel's taps that reach the output pixels `stride * m + remainder`, with their shifts.
+
+    Output pixel `stride * i + tap - crop` gets input pixel `i` times `tap`: the shift is `m - i`.
+    """
+    shifts = [(tap, (tap - crop - remainder) / stride) for tap in range(kernel)]
+    return [(tap, int(shift)) for tap, shift in shifts if shift == int(shift)]
+
+
+def _col2im(x, kernel, strides, crop, size):
+    """Transposed convolution as one matrix product and shifted sums of its columns.
+
+    The output pixels fall into `strides[0] * strides[1]` interleaved grids. Each gets its own taps,
+    so that no product with the zeros between dilated pixels is ever made.
+    """
+    (n, h, w, channels), (kh, kw, filters, _) = x.shape, kernel.shape
+    pixels, weights = x.reshape(n * h * w, channels), kernel.reshape(-1, channels)
+    wide = jnp.promote_types(x.dtype, "float32")  # sums of half-precision products
+    columns = jnp.matmul(pixels, weights.T, preferred_element_type=wide)
+    # Of `split` the transpose is one concatenation; of slices it would be a sum of padded arrays.
+    columns = lax.split(columns.reshape(n, h, w, -1), [filters] * (kh * kw), axis=3)
+    rows, cols = (-(-length // stride) for length, stride in zip(size, strides, strict=True))
+
+    def grid(remainder_y, remainder_x):
+        total = jnp.zeros((n, rows, cols, filters), wide)
+        for ty, sy in _taps(remainder_y, kh, strides[0], crop[0]):
+            for tx, sx in _taps(remainder_x, kw, strides[1], crop[1]):
+                room = [(0, 0, 0), (sy, rows - h - sy, 0), (sx, cols - w - sx, 0), (0, 0, 0)]
+                total += lax.pad(columns[ty * kw + tx], jnp.zeros((), wide), room)
+        return total
+
+    grids = [jnp.stack([grid(y, x) for x in range(strides[1])], 3) for y in range(strides[0])]
+    image = jnp.stack(grids, 2).reshape(n, rows * strides[0], cols * strides[1], filters)
+    return image[:, : size[0], : size[1]].astype(x.dtype)
+
+
+def _col2im_in_parts(x, kernel, *geometry):
+    """The same for a few images at a time: the columns of about 4 MB stay in the cache."""
+    image = 4 * x.shape[1] * x.shape[2] * kernel.size // kernel.shape[3]  # bytes of its columns
+    part = max(1, 2**22 // image, -(-len(x) // 16))
+    parts = [x[i : i + part] for i in range(0, len(x), part)]
+    return jnp.concatenate([_col2im(part, kernel, *geometry) for part in parts])
+
+
+@partial(jax.custom_jvp, nondiff_argnums=(2, 3, 4))
+def conv_transpose(x, kernel, strides, crop, size):
+    """Two-dimensional transposed convolution whose gradients are fast on a CPU.
+
+    XLA computes the kernel gradient of a transposed convolution with a naive loop (jax issues 23783
+    and 31662). Here each argument has the form whose *transpose* is fast, which is what a gradient
+    is: for `x` the stock operation, which becomes an ordinary convolution, and for the kernel
+    `_col2im`, which becomes a matrix product. The rule is forward (`custom_jvp`) so that forward
+    mode and second derivatives work as they do for the stock operation.
+
+    Args:
+        x: `(n, h, w, channels)`.
+        kernel: `(kh, kw, filters, channels)`.
+        strides: two integers.
+        crop: pixels cut off at the top and at the left of the full result.
+        size: height and width of the output; what lies beyond the full result is zero.
+
+    Returns:
+        Shape `(n, *size, filters)`.
+    """
+    return _col2im_in_parts(x, kernel, strides, crop, size)
+
+
+@conv_transpose.defjvp
+def _conv_transpose_jvp(strides, crop, size, arguments, tangents):
+    (x, kernel), (dx, dkernel) = arguments, tangents
+    padding = []
+    for n, k, stride, cut, length in zip(
+        x.shape[1:3], kernel.shape[:2], strides, crop, size, strict=True
+    ):
+        before = k - 1 - cut
+        padding.append((before, length + k - 2 - (n - 1) * stride - before))
+    by_x = lax.conv_transpose(
+        dx,
+        kernel,
+        strides,
+        padding,
+        dimension_numbers=("NHWC", "HWIO", "NHWC"),
+        transpose_kernel=True,
+    )
+    geometry = strides, crop, size
+    return conv_transpose(x, kernel, *geometry), by_x + _col2im_in_parts(x, dkernel, *geometry)
+
+
+@keras.saving.register_keras_serializable("ae_helpers")
+class Conv2DTranspose(keras.layers.Conv2DTranspose):
+    """Keras's layer with the same arguments, weights and outputs, whose training is fast on a CPU.
+
+    On a GPU, with `channels_first`, dilation or a symbolic batch size it is Keras's own operation:
+    cuDNN has both gradients, and the other cases are rare enough to stay slow.
+    """
+
+    def _crop(self, axis):
+        """Pixels that Keras cuts off before the first one; its rule in `padding="same"`."""
+        if self.padding == "valid":
+            return 0
+        kernel, stride = self.kernel_size[axis], self.strides[axis]
+        total = stride + kernel - 2
+        if self.output_padding is not None:
+            total = kernel + kernel % 2 - 2 + self.output_padding[axis]
+        return kernel - 1 - min(-(-total // 2), kernel - 1)
+
+    def call(self, inputs):
+        """`(batch, h, w, channels)` -> `(batch, H, W, filters)`."""
+        x, kernel = ops.convert_to_tensor(inputs), ops.convert_to_tensor(self.kernel)
+        if (
+            jax.default_backend() != "cpu"
+            or self.data_format != "channels_last"
+            or self.dilation_rate != (1, 1)
+            or not isinstance(x.shape[0], int)
+            or x.size == 0
+        ):
+            return super().call(inputs)
+        size = self.compute_output_shape(x.shape)[1:3]
+        y = conv_transpose(x, kernel, self.strides, (self._crop(0), self._crop(1)), size)
+        if self.use_bias:
+            y = y + ops.convert_to_tensor(self.bias)
+        return self.activation(y)
