@@ -38,7 +38,7 @@ execute: .venv/.test  ## run the lessons and store their outputs (LESSON=noteboo
 badges: .venv/.lab  ## write the address in pyproject.toml into the badges of all lessons
 	.venv/bin/python tests/badges.py
 
-pictures: .venv/.lab  ## draw the pictures in images/ again
+pictures: .venv/.browser  ## draw images/ again (needs Chromium, and MNIST for one of them)
 	for script in images/*.py; do .venv/bin/python $$script || exit 1; done
 
 format: .venv/.test
