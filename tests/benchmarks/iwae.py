@@ -29,7 +29,7 @@ class ManySamples(VAE):
 
     def call(self, x, training=None):
         """Images `(batch, 28, 28, 1)` -> `log w = log p(x, z) - log q(z|x)`, `(k, batch)`."""
-        mu, log_var = self.encoder(x)
+        mu, log_var = (self.mask(part) for part in self.encoder(x))
         shape = (self.k, *ops.shape(mu))
         epsilon = keras.random.normal(shape, seed=self.sampling.seed_generator)
         z = mu + ops.exp(0.5 * log_var) * epsilon
