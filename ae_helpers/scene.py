@@ -14,8 +14,8 @@ DIVERGED = (
 
 
 def sigmoid(logits):
-    """Logits -> grey levels, without overflow."""
-    return np.exp(-np.logaddexp(0, -np.asarray(logits, "float32")))
+    """Logits -> grey levels, without overflow; of NaN, middle grey."""
+    return np.exp(-np.logaddexp(0, -np.nan_to_num(np.asarray(logits, "float32"))))
 
 
 class Scene:
@@ -114,7 +114,8 @@ class Scene:
     def _codes_of(self, x):
         """Codes without chance: of a variational encoder the means, and nothing in unused codes."""
         codes = self.trainer.apply(self.trainer.model.encoder, x)
-        codes = np.array(codes[0] if isinstance(codes, list | tuple) else codes)
+        self._variational = isinstance(codes, list | tuple)  # (mu, log_var)
+        codes = np.array(codes[0] if self._variational else codes)
         if "latent size" in self.trainer.controls:
             codes[:, self.latent_size :] = 0
         return codes
@@ -130,14 +131,16 @@ class Scene:
         return sigmoid(self.trainer.apply(self.trainer.model.decoder, padded))[: len(z)]
 
     def _samples(self):
-        """Images decoded from a Gaussian that has the mean and covariance of the codes."""
+        """Decoded from N(0, I) if variational, else from a Gaussian fitted to the codes."""
         size = self.latent_size
-        codes = self._codes[:, :size].astype("float64")
-        covariance = np.cov(codes.T).reshape(size, size)
-        jitter = 1e-6 * (1 + np.trace(covariance)) * np.eye(size)  # some codes may not vary at all
-        spread = np.linalg.cholesky(covariance + jitter)
         z = np.zeros((COLUMNS, self._codes.shape[1]), "float32")
-        z[:, :size] = codes.mean(axis=0) + self._epsilon[:, :size] @ spread.T
+        z[:, :size] = self._epsilon[:, :size]
+        if not self._variational:
+            codes = self._codes[:, :size].astype("float64")
+            covariance = np.cov(codes.T).reshape(size, size)
+            jitter = 1e-6 * (1 + np.trace(covariance)) * np.eye(size)  # a code may be constant
+            spread = np.linalg.cholesky(covariance + jitter)
+            z[:, :size] = codes.mean(axis=0) + z[:, :size] @ spread.T
         return grey_bytes(self._decode(z))
 
     def _map(self):

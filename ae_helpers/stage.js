@@ -4,11 +4,13 @@
 // draws and asks again. While training it keeps two requests in the air, so that the kernel trains
 // one while the other's frame is on its way. A page that is closed or hidden asks for nothing.
 //
-//   page -> kernel   {kind: "tick", id} · {kind: "pad", z: [z1, z2]} · {kind: "ink"} + h*w bytes
+//   page -> kernel   {kind: "tick", id} · {kind: "pad", z: [z1, z2], at} · {kind: "ink"} + h*w bytes
+//                    {kind: "near"} the pointer moves over the lab: answer quickly
 //   kernel -> page   {kind: "frame", id?, status?, parts: [{name, shape, dtype}]} + one buffer each
 //                    {kind: "wake"} something changed, ask again · {kind: "copy", text}
 
 const IN_THE_AIR = 2;
+const NEAR_MS = 300; // how often a moving pointer is reported
 const PATIENCE_MS = 3000; // a frame not here by then was lost, or a long cell runs: ask again
 
 function create(tag, className, parent, attributes = {}) {
@@ -61,9 +63,10 @@ function buildStatus(parent) {
 
 // What core widgets lack: the names of sliders for screen readers, taken from the words above them.
 // And keys pressed in the lab must not be shortcuts of the notebook (d, d deletes the cell).
-function helpKeysAndReaders(root) {
+function helpKeysAndReaders(root, near) {
   const lab = root.closest(".ae-lab");
   lab?.setAttribute("data-lm-suppress-shortcuts", "true");
+  lab?.addEventListener("pointermove", near); // adding the same function again does nothing
   for (const control of lab?.querySelectorAll(".ae-control") ?? []) {
     const input = control.querySelector(".noUi-handle, .ui-slider-handle, select");
     const [name, value] = control.querySelector(".widget-html-content").textContent.split(": ");
@@ -159,7 +162,7 @@ function render({ model, el }) {
   const root = create("div", `ae-stage ae-stage-${setup.layout}`, el);
   const view = Math.random().toString(36).slice(2); // two views of one lab know their own answers
   const inTheAir = new Set();
-  let [count, running, dirty, inkChanged, gone] = [0, false, true, false, false];
+  let [count, running, dirty, inkChanged, gone, lastNear] = [0, false, true, false, false, 0];
   let [fresh, painting, pad, padInTheAir, patience, timer] = [{}, false, null, false, PATIENCE_MS, 0];
 
   const page = build(root, setup, {
@@ -200,6 +203,12 @@ function render({ model, el }) {
     }, patience);
   }
 
+  function near() {
+    if (!running || performance.now() - lastNear < NEAR_MS) return;
+    lastNear = performance.now();
+    model.send({ kind: "near" });
+  }
+
   function paint() {
     painting = false;
     const frame = fresh;
@@ -208,7 +217,7 @@ function render({ model, el }) {
     if (frame.status) {
       page.showStatus(frame.status);
       page.note.textContent = frame.status.note;
-      helpKeysAndReaders(root);
+      helpKeysAndReaders(root, near);
     }
     root.dispatchEvent(new CustomEvent("ae-drawn", { bubbles: true, detail: frame }));
     pump();

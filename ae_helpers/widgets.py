@@ -22,7 +22,8 @@ from .still import lab_still, still_bundle
 __all__ = ["LatentExplorer", "LiveLab"]
 
 VIEWS = ("rows", "map", "curves", "samples", "pad", "draw")
-SPEEDS = [("slow: one step a frame", 0), ("normal", 30), ("fast: fewer frames", 120)]  # ms
+SPEEDS = [("slow: one step a frame", 0), ("normal", 40), ("fast: fewer frames", 150)]  # ms
+HURRY_MS, HURRY_SECONDS = 8, 0.6  # so short are the slices, and so long, when the reader acts
 OVERVIEW_SECONDS = 0.15  # the map, the samples and the curves are drawn this often
 _labs = {}  # title -> the lab that is alive
 
@@ -56,7 +57,7 @@ class LiveLab:
         self.trainer, self.title, self.views, self.still_steps = trainer, title, views, still_steps
         self.scene = Scene(trainer, data)
         self._commands = collections.deque()  # what buttons ask for; done before the next frame
-        self._last_overview = -math.inf
+        self._last_overview = self._hurry_until = -math.inf
         self._rows = self._row_names()
         self.stage = Stage(views, self.scene.labels, self.scene.shape, self._rows)
         self.stage.on_msg(self._on_message)
@@ -79,7 +80,7 @@ class LiveLab:
         self._play = self._button("▶ Play", "Train, or stop training", self._play_or_pause)
         self._play.button_style = "primary"
         self._speed = widgets.Dropdown(
-            options=SPEEDS, value=30, layout={"width": "190px"}, description="speed"
+            options=SPEEDS, value=40, layout={"width": "190px"}, description="speed"
         )
         self._speed.style.description_width = "44px"
         self._settings = widgets.HTML()
@@ -117,8 +118,12 @@ class LiveLab:
 
     def _changed(self):
         self._last_overview = -math.inf
+        self._hurry()
         if not self.trainer.running:
             self.stage.wake()
+
+    def _hurry(self):
+        self._hurry_until = time.perf_counter() + HURRY_SECONDS
 
     def _one(self):
         self.trainer.step(1)
@@ -175,9 +180,13 @@ class LiveLab:
         if kind == "tick":
             while self._commands:
                 self._commands.popleft()()
-            self.trainer.tick(self._speed.value)
+            hurried = time.perf_counter() < self._hurry_until
+            self.trainer.tick(min(self._speed.value, HURRY_MS) if hurried else self._speed.value)
             self._send_frame(content["id"])
+        elif kind == "near":
+            self._hurry()
         elif kind == "pad":
+            self._hurry()
             self.scene.place = np.asarray(content["z"], "float32")
             self.stage.send_frame(self.scene.pad(), pad_at=content["at"])
         elif kind == "ink":

@@ -20,7 +20,9 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent / "browser"))
 from jupyter import IMPORT_DEMO, Jupyter, browser, execute, open_notebook, run_all  # noqa: E402
 
-EVENTS = 40
+EVENTS = 30
+# Milliseconds between events: a reader who drags, and one who touches the lab for the first time.
+DRAG, FIRST_TOUCH = (40, 53, 67, 71, 89), (903, 1011, 957)  # not in step with the frames
 ROUNDS = 3
 SECONDS = 3
 
@@ -57,7 +59,7 @@ RECORDER = """() => {
 }"""
 
 
-def slider_latency(page):
+def slider_latency(page, pauses):
     """Milliseconds from an arrow key on the noise slider to new pixels, `(EVENTS,)`."""
     handle = page.locator(".ae-control", has_text="noise").locator(
         ".noUi-handle, .ui-slider-handle"
@@ -65,12 +67,11 @@ def slider_latency(page):
     handle.focus()
     times = []
     for event in range(EVENTS):
-        before = page.evaluate("seen.noise ?? null")
         before = float(handle_value(page))
         page.evaluate("(before) => expect('slider', before)", before)
         page.keyboard.press("ArrowRight" if event % 20 < 10 else "ArrowLeft")
         times.append(page.evaluate("seen.answer"))
-        page.wait_for_timeout(37 + 13 * (event % 5))  # not in step with the frames
+        page.wait_for_timeout(pauses[event % len(pauses)])
     return times
 
 
@@ -86,7 +87,7 @@ def handle_value(page):
     )
 
 
-def pad_latency(page):
+def pad_latency(page, pauses):
     """Milliseconds from a pointer move on the map to the decoded image, `(EVENTS,)`."""
     canvas = page.locator(".ae-map-canvas")
     canvas.scroll_into_view_if_needed()
@@ -100,7 +101,7 @@ def pad_latency(page):
             box["y"] + box["height"] * (0.5 + 0.3 * np.sin(angle)),
         )
         times.append(page.evaluate("seen.answer"))
-        page.wait_for_timeout(37 + 13 * (event % 5))
+        page.wait_for_timeout(pauses[event % len(pauses)])
     return times
 
 
@@ -117,7 +118,7 @@ def headless_rate(page):
     """Steps a second of the same trainer, in the same kernel, with no page asking."""
     code = f"""import time
 lab.trainer.start(); begin = time.perf_counter(); steps = 0
-while time.perf_counter() - begin < {SECONDS}: steps += lab.trainer.tick(30)
+while time.perf_counter() - begin < {SECONDS}: steps += lab.trainer.tick(40)
 print(steps / (time.perf_counter() - begin)); lab.trainer.pause()"""
     return float(execute(page, code))
 
@@ -145,7 +146,11 @@ def measure(python):
                 if len(rounds) < ROUNDS:
                     pause.click()
                     play.wait_for()
-            slider, pad = slider_latency(page), pad_latency(page)
+            times = {
+                f"{name}_{how}_ms": summary(latency(page, pauses))
+                for name, latency in (("slider", slider_latency), ("pad", pad_latency))
+                for how, pauses in (("drag", DRAG), ("first_touch", FIRST_TOUCH))
+            }
             versions = execute(
                 page,
                 "import ipykernel, ipywidgets, keras, jax; print(ipykernel.__version__, "
@@ -157,8 +162,7 @@ def measure(python):
     names = ("ipykernel", "ipywidgets", "keras", "jax")
     return {
         "versions": dict(zip(names, versions, strict=True)),
-        "slider_ms": summary(slider),
-        "pad_ms": summary(pad),
+        **times,
         "frames_a_second": round(float(np.median([r["frames"] for r in rounds])), 1),
         "training_share": [round(r["share"], 2) for r in rounds],
         "steps_a_second_alone": [round(r["steps_alone"]) for r in rounds],

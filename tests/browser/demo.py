@@ -2,28 +2,14 @@
 
 import ae_helpers  # noqa: F401
 from ae_helpers import data as datasets
-from ae_helpers import losses
 from ae_helpers.layers import LatentMask, RuntimeNoise
 from ae_helpers.live import LiveTrainer
-from ae_helpers.models.autoencoder import Autoencoder
+from ae_helpers.models.autoencoder import SteeredAutoencoder
 from ae_helpers.steering import Control
 from ae_helpers.widgets import LatentExplorer, LiveLab
 
 import keras
 import numpy as np
-
-
-class SteeredAutoencoder(Autoencoder):
-    """Its loss is a mixture of two, chosen by a variable: 0 is MSE, 1 is BCE."""
-
-    def __init__(self, encoder, decoder, **kwargs):
-        super().__init__(encoder, decoder, **kwargs)
-        self.bce = self.add_weight(shape=(), initializer="ones", trainable=False, name="bce")
-
-    def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
-        mse = keras.ops.mean(losses.squared_error(y, y_pred))
-        bce = keras.ops.mean(losses.binary_crossentropy(y, y_pred))
-        return self.bce * bce + (1 - self.bce) * mse
 
 
 def make_trainer(data, size=32, hidden=256):
@@ -70,9 +56,10 @@ def make_explorer():
     """A map of ink digits: no training, so that the test is about the page."""
     data = datasets.load()
     codes = np.stack([data.factors_val["slant"], data.factors_val["width"]], axis=1)[:1000]
-    sheet = np.linspace(0, 1, 28, dtype="float32")
+    return LatentExplorer(wave, codes, data.y_val[:1000], title="A map to walk on")
 
-    def decode(z):
-        return np.abs(np.sin(z[:, :1, None] + z[:, 1:, None] + sheet[None, :, None] * sheet * 9))
 
-    return LatentExplorer(decode, codes, data.y_val[:1000], title="A map to walk on")
+def wave(z):
+    """Codes `(n, 2)` -> images `(n, 28, 28)` that change everywhere with the code."""
+    line = np.linspace(0, 1, 28, dtype="float32")
+    return np.abs(np.sin(z[:, :1, None] + z[:, 1:, None] + 9 * line[None, :, None] * line))
