@@ -76,7 +76,10 @@ def fit_dense(
         model.optimizer.variables,
         model.metrics_variables,
     )
-    run = _compiled_epoch(model)
+    # Kept beside the step that Keras compiled, which `compile` throws away: it is never stale.
+    if not hasattr(model.train_function, "epoch"):
+        model.train_function.epoch = _compiled_epoch(model)
+    run = model.train_function.epoch
     full = len(x) - len(x) % batch_size
     callbacks = [*callbacks, ProgressBar()] if verbose else list(callbacks)
     callbacks = keras.callbacks.CallbackList(

@@ -59,6 +59,17 @@ def test_the_order_is_fixed_by_the_seed():
     assert sorted(order) == list(range(10)) and (order != batch_order(10, 0, 1)).any()
 
 
+def test_a_second_call_goes_on_and_a_new_compile_counts():
+    model = dense()
+    fit_dense(model, X, 1, verbose=0)
+    compiled = model.train_function.epoch
+    fit_dense(model, X, 1, verbose=0)
+    assert model.train_function.epoch is compiled
+    assert int(model.optimizer.iterations.value) == 4
+    model.compile("sgd", loss=lambda x, logits: 0 * logits)
+    assert fit_dense(model, X, 1, verbose=0).history["loss"] == [0.0]
+
+
 def test_targets_of_its_own():
     model = dense()
     fit_dense(model, X, 200, y_train=np.ones_like(X), verbose=0)
