@@ -9,7 +9,6 @@ from ae_helpers import losses
 from ae_helpers.layers import LatentMask, RuntimeNoise, Sampling
 from ae_helpers.live import Control, LiveTrainer
 from ae_helpers.models.autoencoder import Autoencoder
-from ae_helpers.steering import Curve
 
 import jax
 import keras
@@ -138,26 +137,14 @@ def test_masked_training_is_the_training_of_a_small_model():
     np.testing.assert_allclose(masked.snapshot().losses, built.snapshot().losses, rtol=1e-4)
 
 
-@pytest.mark.parametrize(
-    ("name", "value", "sentence"),
-    [
-        ("latent size", 0, "latent size must be a whole number from 1 to 4, not 0."),
-        ("latent size", 1000, "latent size must be a whole number from 1 to 4, not 1000."),
-        ("latent size", 2.5, "latent size must be a whole number from 1 to 4, not 2.5."),
-        ("latent size", True, "latent size must be a whole number from 1 to 4, not True."),
-        ("beta", -1, "beta must be a number from 0 to 10, not -1."),
-        ("beta", float("nan"), "beta must be a number from 0 to 10, not nan."),
-        ("beta", "much", "beta must be a number from 0 to 10, not 'much'."),
-        ("beta", None, "beta must be a number from 0 to 10, not None."),
-        ("speed", 1, "There is no control 'speed', only ['latent size', 'learning rate', 'beta']."),
-    ],
-)
-def test_an_impossible_value_is_one_sentence_and_training_goes_on(name, value, sentence):
+def test_an_impossible_value_is_one_sentence_and_training_goes_on():
     trainer = trainer_of(vae())
     trainer.start()
-    with pytest.raises(ValueError) as error:
-        trainer.set(name, value)
-    assert str(error.value) == sentence
+    with pytest.raises(ValueError, match=r"^beta must be a number from 0 to 10, not -1\.$"):
+        trainer.set("beta", -1)
+    for ask in (lambda: trainer.set("speed", 1), lambda: trainer.get("speed")):
+        with pytest.raises(ValueError, match=r"^There is no control 'speed', only \['latent size'"):
+            ask()
     assert trainer.tick() > 0
     assert trainer.get("beta") == 1 and trainer.get("latent size") == 4
 
@@ -314,16 +301,6 @@ def test_a_slice_keeps_its_budget():
         durations.append(time.perf_counter() - begin)
     assert np.median(durations) < 0.03
     assert trainer.snapshot().images_per_second > 32
-
-
-def test_a_curve_is_bounded_and_keeps_the_mean():
-    curve = Curve(limit=8)
-    for step in range(1, 101):
-        curve.append(step, 2.0 * step)
-        assert len(curve.arrays()[0]) < 8
-    steps, values = curve.arrays()
-    np.testing.assert_allclose(values, 2 * steps)
-    assert steps[0] == np.mean(range(1, 17)) and (np.diff(steps) == 16).all()
 
 
 def test_more_batch_than_images():
