@@ -247,8 +247,7 @@ def test_reset_pause_and_set_from_other_threads():
     while time.perf_counter() < end:
         ticks += trainer.tick(5) > 0
     stop.set()
-    for thread in threads:
-        thread.join()
+    [thread.join() for thread in threads]
     assert not errors and ticks > 0
     trainer.start()
     with trainer._lock:  # another thread is in a slice: no waiting
