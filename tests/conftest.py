@@ -3,7 +3,13 @@
 import pytest
 
 
-def pytest_itemcollected(item):
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
     """A file stays on one worker, as a notebook's cells share a kernel; the long claims do not."""
-    if not item.get_closest_marker("claims"):
-        item.add_marker(pytest.mark.xdist_group(item.nodeid.split("::")[0]))
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByFile(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            return nodeid if "test_claims_hold" in nodeid else nodeid.split("::")[0]
+
+    return ByFile(config, log)
