@@ -44,6 +44,7 @@ for i, kind in enumerate(damages):
     assert table["all five"][i] < min(others), f"one for all beats the wrong ones at {kind}"
 assert 0 < harm < 20, "a wrong specialist helps with some damages and does harm with others"
 assert dull < 0.45 * vivid, "what is not in the input comes back as grey"
+assert dull_error < lively_error, "a lively wrong colour has a larger error than grey"
 
 assert copied[0.05] < copied[0.5] < copied[1.0], "the less noise, the better it copies"
 assert cleaned[0.05] > nothing[0.05], "hardly any noise: worse than doing nothing"
