@@ -90,7 +90,10 @@ def test_steps_are_those_of_keras(make):
     trainer = trainer_of(make())
     trainer.step(9)  # over the end of an epoch
     model = make()
-    expected = [model.train_on_batch(x, x) for x in batches(9)]
+    expected = []
+    for x in batches(9):
+        model.reset_metrics()  # Keras before 3.15 goes on averaging from batch to batch
+        expected.append(model.train_on_batch(x, x))
     snapshot = trainer.snapshot()
     np.testing.assert_allclose(snapshot.losses, np.ravel(expected), rtol=2e-5)
     np.testing.assert_array_equal(snapshot.steps, np.arange(1, 10))
