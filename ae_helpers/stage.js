@@ -61,19 +61,25 @@ function buildStatus(parent) {
   return (status) => MEASURED.forEach(({ value }, i) => (values[i].textContent = value(status)));
 }
 
-// What core widgets lack: the names of sliders for screen readers, taken from the words above them.
-// And keys pressed in the lab must not be shortcuts of the notebook (d, d deletes the cell).
+// What core widgets lack: names of sliders for screen readers, taken from the words beside them.
+// And a key pressed in the lab must not be a shortcut of the notebook (d, d deletes the cell).
+const FOCUSABLE = "button, select, input, .noUi-handle, .ui-slider-handle, [tabindex]";
+
 function helpKeysAndReaders(root, near) {
   const lab = root.closest(".ae-lab");
-  lab?.setAttribute("data-lm-suppress-shortcuts", "true");
   lab?.addEventListener("pointermove", near); // adding the same function again does nothing
-  for (const control of lab?.querySelectorAll(".ae-control") ?? []) {
+  for (const node of lab?.querySelectorAll(FOCUSABLE) ?? []) {
+    node.setAttribute("data-lm-suppress-shortcuts", "true");
+  }
+  for (const control of lab?.querySelectorAll(".ae-control, .ae-slider") ?? []) {
     const input = control.querySelector(".noUi-handle, .ui-slider-handle, select");
-    const [name, value] = control.querySelector(".widget-html-content").textContent.split(": ");
+    const words =
+      control.querySelector(".widget-html-content") ?? control.querySelector(".widget-label");
+    const [name, value] = words.textContent.split(": ");
     input?.setAttribute("aria-label", name);
     if (input?.tagName === "SELECT") continue;
     input?.setAttribute("role", "slider");
-    input?.setAttribute("aria-valuetext", value);
+    if (value) input?.setAttribute("aria-valuetext", value);
   }
 }
 

@@ -91,13 +91,19 @@ class Jupyter:
         return json.loads(body) if body else None
 
     def write_notebook(self, name, cells):
-        """A notebook of code cells; an existing notebook is copied when `cells` is its path."""
+        """Write a notebook of code cells, or copy a lesson (a path) with the pictures it shows.
+
+        Returns:
+            The notebook's path for `open_notebook`.
+        """
         if isinstance(cells, Path):
-            shutil.copy(cells, self.folder / name)
-        else:
-            notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(c) for c in cells])
-            notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3"}
-            nbformat.write(notebook, self.folder / name)
+            (self.folder / "notebooks").mkdir(exist_ok=True)
+            shutil.copytree(ROOT / "images", self.folder / "images", dirs_exist_ok=True)
+            shutil.copy(cells, self.folder / "notebooks" / name)
+            return f"notebooks/{name}"
+        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(c) for c in cells])
+        notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3"}
+        nbformat.write(notebook, self.folder / name)
         return name
 
     def set_theme(self, dark):
@@ -144,7 +150,10 @@ def open_notebook(chromium, jupyter, name, width=1280, height=800):
     page = chromium.new_page(viewport={"width": width, "height": height})
     page.problems = []
     page.on("pageerror", lambda error: page.problems.append(str(error)))
-    page.on("console", lambda m: m.type == "error" and page.problems.append(m.text))
+    page.on(
+        "console", lambda m: m.type == "error" and page.problems.append(f"{m.text} {m.location}")
+    )
+    page.route(lambda url: "127.0.0.1" not in url, lambda route: route.fulfill(body=""))  # badges
     workspace = secrets.token_hex(4)
     address = f"http://127.0.0.1:{jupyter.port}/lab/workspaces/{workspace}/tree/{name}"
     page.goto(f"{address}?token={jupyter.token}")

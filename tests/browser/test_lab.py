@@ -1,0 +1,244 @@
+"""The live lab in a real page: lesson 01 on a projector, the demo in a dark notebook column."""
+
+import time
+
+import pytest
+from jupyter import IMPORT_DEMO, ROOT, execute, open_notebook, run_all
+
+LESSON = ROOT / "notebooks" / "01_vanilla_autoencoder.ipynb"
+PAGES = {
+    "lesson 01, projector, light": (LESSON, 1280, False),
+    "demo, column, dark": ([f"{IMPORT_DEMO}\nlab = demo.make_lab()\nlab"], 1000, True),
+}
+SLIDERS = ("latent size", "noise", "learning rate")
+
+# Resolves with the next frame that was drawn after this call and fulfils the condition.
+NEXT_FRAME = """(condition) => new Promise((done, fail) => {
+  setTimeout(() => fail(new Error("no frame with " + condition)), 30000);
+  const fulfils = new Function("frame", "return " + condition);
+  document.addEventListener("ae-drawn", function listen({ detail }) {
+    if (!detail.status || !fulfils(detail.status)) return;
+    document.removeEventListener("ae-drawn", listen);
+    done(detail.status);
+  });
+})"""
+
+
+@pytest.fixture(scope="module", params=PAGES, ids=PAGES)
+def page(request, jupyter, chromium):
+    cells, width, dark = PAGES[request.param]
+    jupyter.set_theme(dark)
+    name = jupyter.write_notebook(f"lab_{width}.ipynb", cells)
+    page = open_notebook(chromium, jupyter, name, width)
+    run_all(page)
+    page.locator(".ae-lab").scroll_into_view_if_needed()
+    yield page
+    assert page.problems == []
+    page.close()
+
+
+def play(page):
+    if page.locator("button", has_text="Play").count():
+        page.locator("button", has_text="Play").click()
+    page.locator("button", has_text="Pause").wait_for()
+
+
+def pause(page):
+    if page.locator("button", has_text="Pause").count():
+        page.locator("button", has_text="Pause").click()
+    page.locator("button", has_text="Play").wait_for()
+
+
+def next_frame(page, condition="true"):
+    return page.evaluate(NEXT_FRAME, condition)
+
+
+def pixels(page, label):
+    """The grey levels of the tiles with this label, as a list."""
+    return page.evaluate(
+        """(label) => {
+          const canvas = document.querySelector(`.ae-lab canvas[aria-label="${label}"]`);
+          const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+          return [...data.filter((_, i) => i % 4 === 0)];
+        }""",
+        label,
+    )
+
+
+def handle(page, name):
+    return page.get_by_role("slider", name=name, exact=True)
+
+
+def to_the_left_end(page, name):
+    """Move a slider to its least value by keyboard; the value."""
+    handle(page, name).focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Home")
+    page.wait_for_timeout(400)
+    return next_frame(page)["controls"][name]
+
+
+def test_play_trains_and_pixels_follow(page):
+    page.wait_for_timeout(500)
+    before = pixels(page, "reconstruction")
+    play(page)
+    first = next_frame(page)
+    later = next_frame(page, f"frame.step > {first['step'] + 20}")
+    assert later["running"] and later["loss"] is not None
+    assert pixels(page, "reconstruction") != before
+
+
+@pytest.mark.parametrize("name", SLIDERS)
+def test_a_slider_by_keyboard(page, name):
+    play(page)
+    before = to_the_left_end(page, name)
+    page.keyboard.press("ArrowRight")
+    after = next_frame(page, f"frame.controls['{name}'] !== {before}")
+    assert after["controls"][name] > before and after["running"]
+
+
+@pytest.mark.parametrize("name", SLIDERS)
+def test_a_slider_by_mouse(page, name):
+    play(page)
+    before = to_the_left_end(page, name)
+    box = handle(page, name).bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 45, y, steps=6)
+    page.mouse.up()
+    after = next_frame(page, f"frame.controls['{name}'] !== {before}")
+    assert after["controls"][name] > before
+
+
+def test_noise_is_seen_and_no_noise_is_the_original(page):
+    play(page)
+    handle(page, "noise").focus()
+    page.keyboard.press("Home")
+    next_frame(page, "frame.controls.noise === 0")
+    assert pixels(page, "with noise") == pixels(page, "original")
+    page.keyboard.press("End")
+    next_frame(page, "frame.controls.noise === 1")
+    assert pixels(page, "with noise") != pixels(page, "original")
+
+
+def test_the_loss_can_be_chosen(page):
+    play(page)
+    choice = page.get_by_role("combobox", name="loss")
+    before = next_frame(page)["controls"]["loss"]
+    choice.select_option(index=0 if choice.evaluate("(node) => node.selectedIndex") else 1)
+    assert next_frame(page, f"frame.controls.loss !== '{before}'")["running"]
+
+
+def train_anew(page):
+    """Steps so large as the tests of the sliders leave may have killed the network: start again."""
+    play(page)
+    to_the_left_end(page, "learning rate")
+    page.get_by_role("button", name="Reset").click()
+    next_frame(page, "frame.step < 20")
+    next_frame(page, "frame.step > 40")
+
+
+def test_the_pad_decodes_under_the_pointer(page):
+    train_anew(page)
+    label = "Decoded image at the pointer"
+    pause(page)
+    canvas = page.locator(".ae-map-canvas")
+    canvas.evaluate("(node) => node.scrollIntoView({ block: 'center' })")
+    box = canvas.bounding_box()
+    seen = []
+    for place in (0.2, 0.5, 0.8):
+        page.mouse.move(box["x"] + place * box["width"], box["y"] + 0.5 * box["height"])
+        page.wait_for_timeout(600)
+        seen.append(pixels(page, label))
+    assert seen[0] != seen[1] != seen[2]
+    canvas.focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowUp")
+    page.wait_for_timeout(600)
+    assert pixels(page, label) != seen[2]
+
+
+def test_a_digit_drawn_by_mouse_is_reconstructed(page):
+    train_anew(page)
+    pause(page)
+    field = page.locator(".ae-pen")
+    field.evaluate("(node) => node.scrollIntoView({ block: 'center' })")
+    before = pixels(page, "What the network makes of your digit")
+    box = field.bounding_box()
+    page.mouse.move(box["x"] + 0.3 * box["width"], box["y"] + 0.3 * box["height"])
+    page.mouse.down()
+    for x, y in ((0.7, 0.3), (0.45, 0.8)):
+        page.mouse.move(box["x"] + x * box["width"], box["y"] + y * box["height"], steps=6)
+    page.mouse.up()
+    page.wait_for_timeout(800)
+    drawn = pixels(page, "What the network makes of your digit")
+    assert drawn != before
+    play(page)
+    next_frame(page, f"frame.step > {next_frame(page)['step'] + 20}")
+    assert pixels(page, "What the network makes of your digit") != drawn
+    page.get_by_role("button", name="Clear").click()
+
+
+def test_pause_stops_and_reset_begins_again(page):
+    play(page)
+    next_frame(page, "frame.step > 3")
+    pause(page)
+    page.wait_for_timeout(500)
+    step = page.locator(".ae-measure", has_text="step").inner_text()
+    page.wait_for_timeout(700)
+    assert page.locator(".ae-measure", has_text="step").inner_text() == step
+    page.get_by_role("button", name="Reset").click()
+    page.wait_for_function(
+        "document.querySelector('.ae-measure .ae-value').textContent === '0'", timeout=10_000
+    )
+    page.get_by_role("button", name="One step").click()
+    page.wait_for_function(
+        "document.querySelector('.ae-measure .ae-value').textContent === '1'", timeout=10_000
+    )
+
+
+def test_copy_settings_shows_the_line(page):
+    page.get_by_role("button", name="Copy settings").click()
+    page.locator(".ae-bar code", has_text="lab.set({").wait_for()
+
+
+def test_nothing_is_clipped_or_outside(page):
+    outside = page.evaluate(
+        """() => {
+          const lab = document.querySelector(".ae-lab"), box = lab.getBoundingClientRect();
+          const wide = [...lab.querySelectorAll(".ae-stage *, button, select, .ae-control *")];
+          return wide.filter((node) => {
+            const { left, right, width } = node.getBoundingClientRect();
+            return width && (left < box.left - 1 || right > box.right + 1);
+          }).map((node) => node.className);
+        }"""
+    )
+    assert outside == []
+    assert page.evaluate("document.querySelector('.ae-stage').scrollWidth") <= page.evaluate(
+        "document.querySelector('.ae-lab').clientWidth"
+    )
+
+
+def test_keys_in_the_lab_are_not_notebook_shortcuts(page):
+    cells = "jupyterapp.shell.currentWidget.content.model.cells.length"
+    before = page.evaluate(cells)
+    page.locator(".ae-map-canvas").focus()
+    for key in "ddba":
+        page.keyboard.press(key)
+    assert page.evaluate(cells) == before
+
+
+def test_a_kernel_that_is_busy_makes_the_lab_wait_and_then_go_on(page):
+    play(page)
+    page.evaluate(
+        """void jupyterapp.shell.currentWidget.sessionContext.session.kernel
+           .requestExecute({ code: "import time; time.sleep(4)" })"""
+    )
+    page.locator(".ae-note", has_text="Waiting for the kernel").wait_for(timeout=10_000)
+    step = next_frame(page)["step"]
+    begin = time.monotonic()
+    next_frame(page, f"frame.step > {step + 5}")
+    assert time.monotonic() - begin < 20
+    pause(page)
+    assert execute(page, "print(2 + 2)").strip() == "4"

@@ -1,0 +1,128 @@
+"""What a reader does to pages: runs a cell twice, closes the tab, explores, guesses."""
+
+import numpy as np
+import pytest
+from demo import wave
+from jupyter import IMPORT_DEMO, execute, open_notebook, run_all
+from test_lab import next_frame, pause, pixels, play
+
+LAB = f"{IMPORT_DEMO}\nlab = demo.make_lab()\nlab"
+EXPLORER = f"{IMPORT_DEMO}\nwalk = demo.make_explorer()\nwalk"
+GUESS = """from ae_helpers.predict import predict
+guess = predict("Which code size <b>wins</b>?", ["2 numbers", "8 numbers"])
+guess"""
+
+
+@pytest.fixture
+def opened(jupyter, chromium, request):
+    """Function that writes a notebook, opens and runs it."""
+    pages = []
+
+    def open_cells(*cells, wait=True):
+        jupyter.set_theme(dark=False)
+        name = jupyter.write_notebook(f"{request.node.name}.ipynb", list(cells))
+        page = open_notebook(chromium, jupyter, name)
+        pages.append(page)
+        if wait:
+            run_all(page)
+        return page
+
+    yield open_cells
+    for page in pages:
+        assert page.problems == []
+        page.close()
+
+
+def run_again(page):
+    page.evaluate("void jupyterapp.commands.execute('notebook:run-all-cells')")
+    page.wait_for_timeout(500)
+    page.locator("button", has_text="Play").wait_for(timeout=120_000)
+
+
+def test_running_the_cell_again_leaves_one_lab(opened):
+    page = opened(LAB)
+    play(page)
+    next_frame(page, "frame.step > 5")
+    execute(page, "first = lab")
+    run_again(page)
+    assert page.locator(".ae-stage").count() == 1
+    assert execute(page, "print(first.trainer.running, lab.trainer.running)").split() == [
+        "False",
+        "False",
+    ]
+    play(page)
+    next_frame(page, "frame.step > 5")
+    pause(page)
+
+
+def test_closing_the_tab_stops_the_training_and_opening_it_goes_on(opened, jupyter):
+    page = opened(LAB)
+    play(page)
+    next_frame(page, "frame.step > 5")
+    page.evaluate("jupyterapp.commands.execute('docmanager:save')")
+    page.wait_for_timeout(500)
+    page.reload()
+    page.wait_for_selector(".ae-stage", timeout=60_000)
+    status = next_frame(page, "frame.step > 5")
+    assert status["running"]
+    page.goto("about:blank")  # the tab is closed: nobody asks, nothing trains
+    page.wait_for_timeout(1500)
+    page.go_back()
+    page.wait_for_selector(".ae-stage", timeout=60_000)
+    page.wait_for_function("window.jupyterapp?.shell.currentWidget?.sessionContext?.isReady")
+    pause(page)
+
+
+def test_two_labs_at_once(opened):
+    page = opened(LAB, "two = demo.make_lab('Another lab')\ntwo")
+    page.locator(".ae-stage").nth(1).wait_for(timeout=120_000)
+    for button in page.locator("button", has_text="Play").all()[::-1]:
+        button.click()
+    page.wait_for_timeout(2500)
+    steps = "print(lab.trainer.snapshot().step, two.trainer.snapshot().step)"
+    before = [int(step) for step in execute(page, steps).split()]
+    page.wait_for_timeout(1000)
+    after = [int(step) for step in execute(page, steps).split()]
+    assert before[0] > 0 and before[1] > 0
+    assert after[0] > before[0] and after[1] > before[1]
+
+
+def test_the_explorer_shows_what_the_decoder_says(opened):
+    page = opened(EXPLORER)
+    canvas = page.locator(".ae-map-canvas")
+    box = canvas.bounding_box()
+    page.wait_for_timeout(800)
+
+    def agrees():
+        place = np.array([eval(execute(page, "print(walk.place.tolist())"))], "float32")
+        expected = 255 - np.round(255 * wave(place)[0])
+        seen = np.reshape(pixels(page, "Decoded image at the pointer"), (28, 28))
+        np.testing.assert_allclose(seen, expected, atol=1)
+        return place
+
+    first = agrees()
+    page.mouse.move(box["x"] + 0.3 * box["width"], box["y"] + 0.6 * box["height"])
+    page.wait_for_timeout(600)
+    second = agrees()
+    canvas.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(600)
+    third = agrees()
+    page.locator(".noUi-handle, .ui-slider-handle").nth(1).focus()
+    page.keyboard.press("ArrowUp")
+    page.wait_for_timeout(600)
+    fourth = agrees()
+    assert (first != second).all() and third[0, 0] > second[0, 0] and fourth[0, 1] > third[0, 1]
+
+
+def test_guess_commit_reveal(opened):
+    page = opened(GUESS, "guess.reveal('8 numbers', because='its error is smaller.')", wait=False)
+    page.evaluate("void jupyterapp.commands.execute('notebook:run-all-cells')")
+    commit = page.get_by_role("button", name="This is my guess")
+    commit.wait_for(timeout=60_000)
+    page.locator("text=No guess yet").wait_for()
+    assert commit.is_disabled() and page.locator("b", has_text="wins").count() == 0
+    page.get_by_label("2 numbers").check()
+    commit.click()
+    page.locator("text=You guessed 2 numbers").wait_for()
+    assert commit.is_disabled()
