@@ -76,7 +76,8 @@ def tile(images, columns=10, gap=2):
 
 
 def _show(ax, sheet):
-    ax.imshow(sheet, cmap="gray_r" if sheet.ndim == 2 else None, vmin=0, vmax=1)
+    cmap = "gray_r" if sheet.ndim == 2 else None
+    ax.imshow(sheet, cmap=cmap, vmin=0, vmax=1, interpolation="nearest")
     ax.set_axis_off()
 
 
