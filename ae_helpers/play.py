@@ -9,8 +9,10 @@ class Play:
     """Sliders above the picture that a function draws from their values; made by `play`."""
 
     def __init__(self, draw, sliders):
-        # `interactive` turns (0, 19) and the like into sliders; its own output is not needed.
-        self._sliders = widgets.interactive(lambda **values: None, **sliders).children[:-1]
+        # `interactive` turns (0, 19) and the like into sliders; its button and output are unused.
+        # If not "manual", it would load Matplotlib's backend, which shows figures in its own way.
+        manual = widgets.interactive(lambda **values: None, {"manual": True}, **sliders)
+        self._sliders = manual.children[:-2]
         self._draw = draw
         self._image = widgets.Image(format="png", layout=widgets.Layout(max_width="100%"))
         for slider in self._sliders:

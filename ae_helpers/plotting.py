@@ -108,6 +108,7 @@ def image_rows(rows, alt=""):
     sheets = {label: tile(images, columns=len(images)) for label, images in rows.items()}
     alt = alt or "Rows of images: " + ", ".join(rows).replace("\n", " ") + "."
     figure = Picture(figsize=(8, 0.08 + 0.72 * len(rows)), layout="constrained")
+    figure.get_layout_engine().set(w_pad=0.1)  # inches: labels do not touch the edge
     figure.alt = alt
     for ax, (label, sheet) in zip(
         np.atleast_1d(figure.subplots(len(rows), 1)), sheets.items(), strict=True
