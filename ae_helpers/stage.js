@@ -28,7 +28,7 @@ function card(parent, className, title) {
   return section;
 }
 
-// The newest of every part that came since the last drawing, as typed arrays.
+// The parts of a frame by name, as typed arrays.
 function unpack(content, buffers) {
   const kinds = { uint8: Uint8Array, float32: Float32Array };
   return Object.fromEntries(content.parts.map(({ name, shape, dtype }, i) => {
@@ -169,7 +169,7 @@ function render({ model, el }) {
   const view = Math.random().toString(36).slice(2); // two views of one lab know their own answers
   const inTheAir = new Set();
   let [count, running, dirty, inkChanged, gone, lastNear] = [0, false, true, false, false, 0];
-  let [fresh, painting, pad, padInTheAir, patience, timer] = [{}, false, null, false, PATIENCE_MS, 0];
+  let [asking, pad, padInTheAir, patience, timer] = [false, null, false, PATIENCE_MS, 0];
 
   const page = build(root, setup, {
     onPad: (place, event) => { pad = { place, at: event.timeStamp }; sendPad(); },
@@ -215,18 +215,18 @@ function render({ model, el }) {
     model.send({ kind: "near" });
   }
 
-  function paint() {
-    painting = false;
-    const frame = fresh;
-    fresh = {};
-    for (const name of Object.keys(frame)) page.painters[name]?.(frame[name], frame);
+  // Drawn as soon as it is here, which is up to 16 ms earlier than the next animation frame; asked
+  // for the next one in an animation frame, which a hidden page does not get.
+  function paint(frame) {
+    for (const name of Object.keys(frame)) if (frame[name]) page.painters[name]?.(frame[name], frame);
     if (frame.status) {
       page.showStatus(frame.status);
       page.note.textContent = frame.status.note;
       helpKeysAndReaders(root, near);
     }
     root.dispatchEvent(new CustomEvent("ae-drawn", { bubbles: true, detail: frame }));
-    pump();
+    if (!asking) requestAnimationFrame(() => { asking = false; pump(); });
+    asking = true;
   }
 
   function onMessage(content, buffers) {
@@ -236,18 +236,13 @@ function render({ model, el }) {
     } else if (content.kind === "copy") {
       navigator.clipboard?.writeText(content.text).catch(() => {}); // the line is shown as well
     } else if (content.kind === "frame") {
-      Object.assign(fresh, unpack(content, buffers));
-      if (content.status) {
-        fresh.status = content.status;
-        running = content.status.running;
-        patience = PATIENCE_MS;
-      }
-      if (content.pad_at !== undefined) [fresh.pad_at, padInTheAir] = [content.pad_at, false];
-      inTheAir.delete(content.id);
+      const { id, status, pad_at } = content;
+      inTheAir.delete(id);
+      if (status) [running, patience] = [status.running, PATIENCE_MS];
+      if (pad_at !== undefined) padInTheAir = false;
       sendPad();
       watch();
-      if (!painting) requestAnimationFrame(paint);
-      painting = true;
+      paint({ ...unpack(content, buffers), status, pad_at });
     }
   }
 

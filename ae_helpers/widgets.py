@@ -22,7 +22,7 @@ from .still import lab_still, still_bundle
 __all__ = ["LatentExplorer", "LiveLab"]
 
 VIEWS = ("rows", "map", "curves", "samples", "pad", "draw")
-SPEEDS = [("slow: one step a frame", 0), ("normal", 40), ("fast: fewer frames", 150)]  # ms
+SPEEDS = [("slow: one step a frame", 0), ("normal", 50), ("fast: fewer frames", 150)]  # ms
 HURRY_MS, HURRY_SECONDS = 8, 0.6  # so short are the slices, and so long, when the reader acts
 OVERVIEW_SECONDS = 0.15  # the map, the samples and the curves are drawn this often
 _labs = {}  # title -> the lab that is alive
@@ -80,7 +80,7 @@ class LiveLab:
         self._play = self._button("▶ Play", "Train, or stop training", self._play_or_pause)
         self._play.button_style = "primary"
         self._speed = widgets.Dropdown(
-            options=SPEEDS, value=40, layout={"width": "190px"}, description="speed"
+            options=SPEEDS, value=50, layout={"width": "190px"}, description="speed"
         )
         self._speed.style.description_width = "44px"
         self._settings = widgets.HTML()
@@ -117,7 +117,6 @@ class LiveLab:
         self._changed()
 
     def _changed(self):
-        self._last_overview = -math.inf
         self._hurry()
         if not self.trainer.running:
             self.stage.wake()

@@ -118,7 +118,7 @@ def headless_rate(page):
     """Steps a second of the same trainer, in the same kernel, with no page asking."""
     code = f"""import time
 lab.trainer.start(); begin = time.perf_counter(); steps = 0
-while time.perf_counter() - begin < {SECONDS}: steps += lab.trainer.tick(40)
+while time.perf_counter() - begin < {SECONDS}: steps += lab.trainer.tick(50)
 print(steps / (time.perf_counter() - begin)); lab.trainer.pause()"""
     return float(execute(page, code))
 
