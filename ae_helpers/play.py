@@ -1,5 +1,7 @@
 """A picture with sliders, for what needs no training."""
 
+import inspect
+
 from ae_helpers.predict import view_bundle
 
 import ipywidgets as widgets
@@ -14,6 +16,10 @@ class Play:
         manual = widgets.interactive(lambda **values: None, {"manual": True}, **sliders)
         self._sliders = manual.children[:-2]
         self._draw = draw
+        for slider in self._sliders:  # they begin where the function's defaults are
+            default = inspect.signature(draw).parameters[slider.description].default
+            if default is not inspect.Parameter.empty:
+                slider.value = default
         self._image = widgets.Image(format="png", layout=widgets.Layout(max_width="100%"))
         for slider in self._sliders:
             slider.observe(self._redraw, names="value")
@@ -34,7 +40,8 @@ def play(draw, **sliders):
     """A picture that follows sliders; without a page, the picture at their first values.
 
     Args:
-        draw: function of the sliders' values that returns a `Picture`.
+        draw: function of the sliders' values that returns a `Picture`; its defaults are where the
+            sliders begin.
         sliders: name -> what `ipywidgets.interact` takes: `(low, high)`, a list, or a slider.
     """
     return Play(draw, sliders)

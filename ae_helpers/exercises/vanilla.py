@@ -96,6 +96,12 @@ def deep_model(answer):
             "No code number is ever negative: there is an activation on the code. Half of the code "
             "space is lost; leave it linear."
         )
+    widths = [[w.shape[1] for w in part] for part in dense]
+    if widths[0] != sorted(widths[0], reverse=True) or widths[1] != sorted(widths[1]):
+        return mistake(
+            f"The widths are {widths[0]} on the way in and {widths[1]} on the way out; let them "
+            "shrink towards the code and grow after it."
+        )
     return right("A mirror of two halves: widths shrink towards the code and grow after it.")
 
 
@@ -111,9 +117,12 @@ def training(answer):
         return mistake("These are not grey levels between 0 and 1: did you forget the sigmoid?")
     error = np.sum((x - x_hat) ** 2) / len(x)
     mean_image = np.sum((x - x.mean(axis=0)) ** 2) / len(x)
+    if error < 1e-6:
+        return mistake("These are the images themselves. Draw them again from their codes.")
     if error > 0.9 * mean_image:
         return mistake(
             f"The error is {error:.1f} squared grey levels an image; showing the mean image to "
-            f"everybody gives {mean_image:.1f}. What is the target of each of the two fits?"
+            f"everybody gives {mean_image:.1f}. Is the image the target of your fit, and does your "
+            "loss take logits, as losses.squared_error does (Keras's 'mse' does not)?"
         )
     return right(f"The error is {error:.1f}, and the mean image would have had {mean_image:.1f}.")

@@ -12,9 +12,9 @@ from keras import layers
 PIXELS = (1, 2, 3)
 
 
-def build(d=4, hidden=(32, 16), end=None, code=None, shape=(28, 28, 1)):
+def build(d=4, hidden=(32, 16), end=None, code=None, shape=(28, 28, 1), back=-1):
     dense = [layers.Dense(n, activation="relu") for n in hidden]
-    mirror = [layers.Dense(n, activation="relu") for n in hidden[::-1]]
+    mirror = [layers.Dense(n, activation="relu") for n in hidden[::back]]
     last = layers.Dense(int(np.prod(shape)), activation=end, bias_initializer="ones")
     encoder = [keras.Input((28, 28, 1)), layers.Flatten(), *dense, layers.Dense(d, activation=code)]
     decoder = [keras.Input((d,)), *mirror, last, layers.Reshape(shape)]
@@ -72,6 +72,7 @@ def test_typical_mistakes_get_their_hint(name, answer, hint):
         ({"end": "sigmoid"}, "sigmoid"),
         ({"hidden": (32,)}, "two hidden layers"),
         ({"code": "relu"}, "activation on the code"),
+        ({"back": 1}, "[32, 16, 784] on the way out"),
     ],
 )
 def test_typical_mistakes_in_a_deep_model(wrong, hint):
@@ -85,6 +86,7 @@ def test_a_loop_that_learns_nothing_is_compared_with_the_mean_image():
     assert "sigmoid" in judge("vanilla.training", lambda x: 5 * x).text
     assert judge("vanilla.training", lambda x: x[:3]).kind == "not yet"
     assert judge("vanilla.training", lambda x: 0.9 * x).kind == "right"
+    assert "images themselves" in judge("vanilla.training", lambda x: x).text
 
 
 @pytest.mark.parametrize("name", lesson.EXERCISES)

@@ -14,6 +14,7 @@ def draw_title(number=2, word="a"):
 def test_sliders_redraw_the_picture_and_the_still_follows():
     shown = play(draw_title, number=(0, 9), word=["a", "b"])
     number, word = shown._sliders
+    assert (number.value, word.value) == (2, "a"), "sliders begin at the function's defaults"
     before, _ = shown._repr_mimebundle_()
     number.value, word.value = 7, "b"
     after, metadata = shown._repr_mimebundle_()
