@@ -4,6 +4,7 @@ PORT ?= 8888
 WORKERS ?= 2
 INSTALL = -m pip install --quiet --disable-pip-version-check
 PYTEST = -m pytest --nbval-lax --nbval-current-env --nbval-cell-timeout=120 -n $(WORKERS) -q
+FIRST = /lab/tree/notebooks/00_start_here.ipynb
 SETTINGS = --LabApp.app_settings_dir=$(CURDIR)/ae_helpers/lab_settings
 AS_ROOT = $(if $(filter 0,$(shell id -u)),--allow-root)
 # The lessons run in notebooks/, so a folder that is given from here must be a whole path.
@@ -13,7 +14,7 @@ endif
 .PHONY: lab test test-colab browser-test bench results execute badges pictures format clean
 
 lab: .venv/.lab  ## JupyterLab on the start page, on this machine only
-	.venv/bin/jupyter lab --ip=127.0.0.1 --port=$(PORT) $(AS_ROOT) $(SETTINGS) notebooks/00_start_here.ipynb
+	.venv/bin/jupyter lab --ip=127.0.0.1 --port=$(PORT) $(AS_ROOT) $(SETTINGS) --LabApp.default_url=$(FIRST)
 
 test: .venv/.test  ## ruff, the unit tests, and every lesson in a fresh kernel
 	.venv/bin/ruff check && .venv/bin/ruff format --check
