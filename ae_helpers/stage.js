@@ -11,6 +11,7 @@
 
 const IN_THE_AIR = 2;
 const NEAR_MS = 300; // how often a moving pointer is reported
+const WORDS_MS = 300; // how often the numbers change: new text costs the page more than new pixels
 const PATIENCE_MS = 3000; // a frame not here by then was lost, or a long cell runs: ask again
 
 function create(tag, className, parent, attributes = {}) {
@@ -128,6 +129,7 @@ function build(root, setup, { onPad, onInk }) {
       painters.place = (part) => map.jump(part.data);
     }
     painters.status = ({ map_title, pad_caption }) => {
+      if (heading.textContent === map_title) return;
       heading.textContent = map_title;
       section.setAttribute("aria-label", map_title);
       if (caption) caption.textContent = pad_caption;
@@ -168,7 +170,7 @@ function render({ model, el }) {
   const root = create("div", `ae-stage ae-stage-${setup.layout}`, el);
   const view = Math.random().toString(36).slice(2); // two views of one lab know their own answers
   const inTheAir = new Set();
-  let [count, running, dirty, inkChanged, gone, lastNear] = [0, false, true, false, false, 0];
+  let [count, running, dirty, inkChanged, gone, lastNear, lastWords] = [0, false, true, false, false, 0, 0];
   let [asking, pad, padInTheAir, patience, timer] = [false, null, false, PATIENCE_MS, 0];
 
   const page = build(root, setup, {
@@ -219,7 +221,9 @@ function render({ model, el }) {
   // for the next one in an animation frame, which a hidden page does not get.
   function paint(frame) {
     for (const name of Object.keys(frame)) if (frame[name]) page.painters[name]?.(frame[name], frame);
-    if (frame.status) {
+    const words = performance.now();
+    if (frame.status && (!running || words - lastWords > WORDS_MS)) {
+      lastWords = words;
       page.showStatus(frame.status);
       page.note.textContent = frame.status.note;
       helpKeysAndReaders(root, near);

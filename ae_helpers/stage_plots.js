@@ -6,6 +6,8 @@
 const GAP = 2;
 
 function drawTiles(canvas, { data, shape: [n, h, w] }) {
+  if (canvas.shown?.every((value, i) => value === data[i])) return; // the page need not repaint
+  canvas.shown = data;
   const width = n * (w + GAP) - GAP;
   if (canvas.width !== width || canvas.height !== h) [canvas.width, canvas.height] = [width, h];
   const context = canvas.getContext("2d");
