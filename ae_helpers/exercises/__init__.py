@@ -11,6 +11,7 @@ import pkgutil
 from dataclasses import dataclass
 from html import escape
 
+import numpy as np
 from IPython.display import display
 
 
@@ -43,6 +44,37 @@ def not_yet(text):
 
 def mistake(text):
     return Verdict("mistake", text)
+
+
+def typical_mistake(result, kinds, rtol=1e-5):
+    """The first kind of mistake that a result is, in shape and numbers, or None.
+
+    Args:
+        result: the student's number or array.
+        kinds: dict from a hint to the result of whoever makes that mistake.
+        rtol: how far, in relation, a result may be off; 1e-5 lets float32 through.
+    """
+    result = np.asarray(result)
+    for hint, wrong in kinds.items():
+        if result.shape == np.shape(wrong) and np.allclose(result, wrong, rtol, 1e-6):
+            return mistake(hint)
+    return None
+
+
+def decoder_mistake(decoder, d, shape):
+    """What is wrong with a decoder from codes (n, d) to logits (n, *shape), or None."""
+    logits = np.asarray(decoder(100 * np.ones((2, d), "float32")))
+    if logits.shape != (2, *shape):
+        return mistake(
+            f"The decoder's output has the shape {logits.shape}; it should be {(2, *shape)}, as "
+            "the images are."
+        )
+    if logits.min() >= 0 and logits.max() <= 1:
+        return mistake(
+            "The decoder seems to end in a sigmoid. Our losses take logits: leave the last Dense "
+            "layer without an activation."
+        )
+    return None
 
 
 def judge(name, answer) -> Verdict:

@@ -1,7 +1,7 @@
 """The exercises of lesson 04, denoising and restoration."""
 
 import numpy as np
-from . import mistake, not_yet, right
+from . import mistake, not_yet, right, typical_mistake
 
 EXERCISES = [
     "noise_error",
@@ -10,14 +10,6 @@ EXERCISES = [
     "bank_mean",
     "beat_the_median",
 ]
-
-
-def _match(result, kinds):
-    """The hint of the first wrong answer that `result` equals, or None."""
-    for hint, wrong in kinds.items():
-        if result.shape == np.shape(wrong) and np.allclose(result, wrong, atol=1e-6):
-            return mistake(hint)
-    return None
 
 
 def noise_error(answer):
@@ -31,7 +23,7 @@ def noise_error(answer):
         "28 is one side of the image: count all its pixels.": 28 * 0.09,
         "You took a root at the end. We want the squared error itself.": 8.4,
     }
-    return _match(value, kinds) or not_yet("Pixels times the squared error of one pixel.")
+    return typical_mistake(value, kinds) or not_yet("Pixels times the squared error of one pixel.")
 
 
 def training_pair(answer):
@@ -98,7 +90,7 @@ def best_guess_with_prior(answer):
         "This product is not yet divided by the sum over ink and paper.": p * sigmoid(said),
         "You decided between 0 and 1. The mean lies between them.": np.float64(said + prior > 0),
     }
-    return _match(result, kinds) or not_yet(
+    return typical_mistake(result, kinds) or not_yet(
         "Add log(p / (1 - p)) to the argument of the sigmoid of the lesson."
     )
 
@@ -138,7 +130,7 @@ def bank_mean(answer):
         "The weights must sum to 1 over the bank, not over the noisy images.": mean(exponent, 0),
         "All images of the bank have the same weight here.": mean(0 * exponent),
     }
-    return _match(result, kinds) or not_yet(
+    return typical_mistake(result, kinds) or not_yet(
         f"Your function returns the shape {result.shape}; weigh the rows of the bank and add."
         if result.shape != noisy.shape
         else "Squared distances, divided by -2σ², through exp, divided by their sum, times bank."

@@ -1,24 +1,22 @@
 """The exercises of lesson 01, the vanilla autoencoder."""
 
 import numpy as np
-from . import mistake, not_yet, right
+from . import decoder_mistake, mistake, not_yet, right, typical_mistake
 
 EXERCISES = ["compression_ratio", "squared_error", "parameters", "deep_model", "training"]
 
 
-def _near(answer, value, tolerance=1e-3):
-    return np.isclose(float(answer), value, rtol=tolerance)
-
-
 def compression_ratio(answer):
     """How many times fewer numbers a code of 8 has than an image of 28 by 28."""
-    if _near(answer, 98):
+    if np.isclose(float(answer), 98):
         return right("784 pixels against 8 numbers: 98 times fewer.")
-    if _near(answer, 8 / 784):
-        return mistake("This is code over image; a ratio of 98 to 1 has the image on top.")
-    if _near(answer, 28 / 8):
-        return mistake("28 is one side of the image. Count all its pixels.")
-    return not_yet("Divide the number of pixels in an image by the number of numbers in its code.")
+    kinds = {
+        "This is code over image; a ratio of 98 to 1 has the image on top.": 8 / 784,
+        "28 is one side of the image. Count all its pixels.": 28 / 8,
+    }
+    return typical_mistake(float(answer), kinds, rtol=1e-3) or not_yet(
+        "Divide the number of pixels in an image by the number of numbers in its code."
+    )
 
 
 def squared_error(answer):
@@ -43,9 +41,9 @@ def squared_error(answer):
         ),
         "You took a root at the end. We want the squared error itself.": np.sqrt(sums),
     }
-    for hint, wrong in kinds.items():
-        if result.shape == np.shape(wrong) and np.allclose(result, wrong):
-            return mistake(hint)
+    wrong = typical_mistake(result, kinds)
+    if wrong:
+        return wrong
     if result.shape != (3,):
         return not_yet(f"For 3 images your function returns the shape {result.shape}, not (3,).")
     return not_yet("Subtract, square, and sum over every axis but the first.")
@@ -53,18 +51,17 @@ def squared_error(answer):
 
 def parameters(answer):
     """The number of weights and biases of an encoder 784-128-8."""
-    if _near(answer, 101_512, 1e-9):
+    if float(answer) == 101_512:
         return right("784·128 + 128 in the hidden layer, 128·8 + 8 in the code.")
     kinds = {
-        101_376: "You left out the biases: one for each unit of a layer.",
-        100_480: "This is the hidden layer alone. The code layer has weights too.",
-        203_808: "This is encoder and decoder. The question is about the encoder.",
-        6_272: "784·8 would be right without a hidden layer.",
+        "You left out the biases: one for each unit of a layer.": 101_376,
+        "This is the hidden layer alone. The code layer has weights too.": 100_480,
+        "This is encoder and decoder. The question is about the encoder.": 203_808,
+        "784·8 would be right without a hidden layer.": 6_272,
     }
-    for value, hint in kinds.items():
-        if _near(answer, value, 1e-9):
-            return mistake(hint)
-    return not_yet("A dense layer from m to n units has m·n weights and n biases. Add up two.")
+    return typical_mistake(float(answer), kinds) or not_yet(
+        "A dense layer from m to n units has m·n weights and n biases. Add up two."
+    )
 
 
 def deep_model(answer):
@@ -74,17 +71,9 @@ def deep_model(answer):
     code = np.asarray(encoder(x))
     if code.shape != (2, 4):
         return mistake(f"The code of 2 images has the shape {code.shape}; it should be (2, 4).")
-    logits = np.asarray(decoder(100 * np.ones((2, 4), "float32")))
-    if logits.shape != x.shape:
-        return mistake(
-            f"The decoder's output has the shape {logits.shape}; it should be {x.shape}, as the "
-            "images are."
-        )
-    if logits.min() >= 0 and logits.max() <= 1:
-        return mistake(
-            "The decoder seems to end in a sigmoid. Our losses take logits: leave the last Dense "
-            "layer without an activation."
-        )
+    wrong = decoder_mistake(decoder, 4, x.shape[1:])
+    if wrong:
+        return wrong
     dense = [[w for w in part.trainable_weights if w.ndim == 2] for part in (encoder, decoder)]
     if min(map(len, dense)) < 3:
         return not_yet(

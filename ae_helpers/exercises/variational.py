@@ -1,7 +1,7 @@
 """The exercises of lesson 07, the variational autoencoder."""
 
 import numpy as np
-from . import mistake, not_yet, right
+from . import decoder_mistake, mistake, not_yet, right, typical_mistake
 
 EXERCISES = [
     "price_of_a_cloud",
@@ -11,14 +11,6 @@ EXERCISES = [
     "negative_elbo",
     "article_vae",
 ]
-
-
-def _first_match(result, kinds):
-    """The hint whose value is the result, shape and numbers, or None."""
-    for hint, wrong in kinds.items():
-        if result.shape == np.shape(wrong) and np.allclose(result, wrong):
-            return hint
-    return None
 
 
 def price_of_a_cloud(answer):
@@ -32,8 +24,9 @@ def price_of_a_cloud(answer):
         "A KL is never negative. Turn the sign round.": -2.0,
         "The term -1 is missing: a free code costs nothing.": 3.0,
     }
-    hint = _first_match(result, kinds)
-    return mistake(hint) if hint else not_yet("Put the numbers into the formula, code by code.")
+    return typical_mistake(result, kinds) or not_yet(
+        "Put the numbers into the formula, code by code."
+    )
 
 
 def draw(answer):
@@ -55,9 +48,9 @@ def draw(answer):
         "This is the mean alone. Nothing is drawn.": mu,
         "The spread is missing: every cloud would be as wide as the prior.": mu + eps,
     }
-    hint = _first_match(result, kinds)
-    if hint:
-        return mistake(hint)
+    wrong = typical_mistake(result, kinds)
+    if wrong:
+        return wrong
     if result.shape != mu.shape:
         return not_yet(f"For codes (4, 2) your function returns {result.shape}; keep the shape.")
     return not_yet("Mean plus standard deviation times eps.")
@@ -102,9 +95,9 @@ def interpolate(answer):
         "This starts at z_a and goes on past z_b: walk along the difference z_b - z_a.": z_a
         + t * z_b,
     }
-    hint = _first_match(result, kinds)
-    if hint:
-        return mistake(hint)
+    wrong = typical_mistake(result, kinds)
+    if wrong:
+        return wrong
     if result.shape != line.shape:
         return not_yet(f"For n = 5 and codes of 3 numbers the shape is {result.shape}, not (5, 3).")
     return not_yet("A share 1 - t of z_a plus a share t of z_b, for t from 0 to 1.")
@@ -135,9 +128,9 @@ def negative_elbo(answer):
         "You also took the mean over the batch. Keep one number an image.": (bce + kl).mean(),
         "You also summed over the batch. Keep one number an image.": (bce + kl).sum(),
     }
-    hint = _first_match(result, kinds)
-    if hint:
-        return mistake(hint)
+    wrong = typical_mistake(result, kinds)
+    if wrong:
+        return wrong
     if result.shape != (3,):
         return not_yet(f"For 3 images your function returns the shape {result.shape}, not (3,).")
     return not_yet("BCE summed over pixels, plus half of mu² + exp(log_var) - 1 - log_var, summed.")
@@ -156,17 +149,9 @@ def article_vae(answer):
             f"For 2 images mu and log_var have the shapes {mu.shape} and {log_var.shape}; both "
             "should be (2, 20)."
         )
-    logits = np.asarray(decoder(100 * np.ones((2, 20), "float32")))
-    if logits.shape != x.shape:
-        return mistake(
-            f"The decoder's output has the shape {logits.shape}; it should be {x.shape}, as the "
-            "images are."
-        )
-    if logits.min() >= 0 and logits.max() <= 1:
-        return mistake(
-            "The decoder seems to end in a sigmoid. Our losses take logits: leave the last Dense "
-            "layer without an activation."
-        )
+    wrong = decoder_mistake(decoder, 20, x.shape[1:])
+    if wrong:
+        return wrong
     if np.allclose(mu, log_var):
         return mistake("mu and log_var are the same numbers: each needs a Dense layer of its own.")
     many = [np.asarray(part) for part in encoder(np.concatenate([5 * x, -5 * x]))]
