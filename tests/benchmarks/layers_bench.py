@@ -11,7 +11,7 @@ channels last.
 import statistics
 
 from ae_helpers.layers import Conv2DTranspose, Sampling
-from ae_helpers.losses import binary_crossentropy
+from ae_helpers.losses import binary_crossentropy, gaussian_kl
 
 import keras
 import numpy as np
@@ -19,6 +19,7 @@ import torch
 from keras import layers, ops
 from table import alternate, ratio, save
 from torch import nn
+from torch_vae import TorchVAE, train_epoch
 
 BATCH, LATENTS = 128, 2
 
@@ -51,43 +52,33 @@ class KerasVAE(keras.Model):
 
     def call(self, x):
         mu, log_var = ops.split(self.encoder(x), 2, axis=-1)
-        kl = 0.5 * ops.sum(mu**2 + ops.exp(log_var) - 1 - log_var, axis=1)
-        self.add_loss(ops.mean(kl))
+        self.add_loss(ops.mean(gaussian_kl(mu, log_var)))
         return self.decoder(self.sampling(mu, log_var))
 
 
-class TorchVAE(nn.Module):
+def torch_model():
     """The same network."""
-
-    def __init__(self):
-        super().__init__()
-        self.encoder = nn.Sequential(
-            nn.Conv2d(1, 32, 3, 2, 1),
-            nn.ReLU(),
-            nn.Conv2d(32, 64, 3, 2, 1),
-            nn.ReLU(),
-            nn.Flatten(),
-            nn.Linear(7 * 7 * 64, 16),
-            nn.ReLU(),
-            nn.Linear(16, 2 * LATENTS),
-        )
-        self.decoder = nn.Sequential(
-            nn.Linear(LATENTS, 7 * 7 * 64),
-            nn.ReLU(),
-            nn.Unflatten(1, (64, 7, 7)),
-            nn.ConvTranspose2d(64, 64, 3, 2, 1, output_padding=1),
-            nn.ReLU(),
-            nn.ConvTranspose2d(64, 32, 3, 2, 1, output_padding=1),
-            nn.ReLU(),
-            nn.ConvTranspose2d(32, 1, 3, 1, 1),
-        )
-
-    def loss(self, x):
-        mu, log_var = self.encoder(x).chunk(2, dim=1)
-        z = mu + torch.exp(log_var / 2) * torch.randn_like(mu)
-        kl = 0.5 * (mu**2 + log_var.exp() - 1 - log_var).sum()
-        bce = nn.functional.binary_cross_entropy_with_logits(self.decoder(z), x, reduction="sum")
-        return (bce + kl) / len(x)
+    encoder = nn.Sequential(
+        nn.Conv2d(1, 32, 3, 2, 1),
+        nn.ReLU(),
+        nn.Conv2d(32, 64, 3, 2, 1),
+        nn.ReLU(),
+        nn.Flatten(),
+        nn.Linear(7 * 7 * 64, 16),
+        nn.ReLU(),
+        nn.Linear(16, 2 * LATENTS),
+    )
+    decoder = nn.Sequential(
+        nn.Linear(LATENTS, 7 * 7 * 64),
+        nn.ReLU(),
+        nn.Unflatten(1, (64, 7, 7)),
+        nn.ConvTranspose2d(64, 64, 3, 2, 1, output_padding=1),
+        nn.ReLU(),
+        nn.ConvTranspose2d(64, 32, 3, 2, 1, output_padding=1),
+        nn.ReLU(),
+        nn.ConvTranspose2d(32, 1, 3, 1, 1),
+    )
+    return TorchVAE(encoder, decoder).to(memory_format=torch.channels_last)
 
 
 def keras_run(transposed, x):
@@ -106,17 +97,11 @@ def keras_run(transposed, x):
 def torch_run(x):
     """A function of the number of steps that trains the PyTorch model."""
     torch.manual_seed(0)
-    model = TorchVAE().to(memory_format=torch.channels_last)
+    model = torch_model()
     optimizer = torch.optim.Adam(model.parameters())
     images = torch.from_numpy(x.transpose(0, 3, 1, 2)).to(memory_format=torch.channels_last)
 
-    def run(steps):
-        for batch in images[: steps * BATCH].split(BATCH):
-            optimizer.zero_grad()
-            model.loss(batch).backward()
-            optimizer.step()
-
-    return run
+    return lambda steps: train_epoch(model, optimizer, images[: steps * BATCH].split(BATCH))
 
 
 def main(rounds=7, steps=20, stock_steps=3):
