@@ -40,7 +40,7 @@ badges: .venv/.lab  ## write the address in pyproject.toml into the badges of al
 	.venv/bin/python tests/badges.py
 
 pictures: .venv/.browser  ## draw images/ again (needs Chromium, and MNIST for one of them)
-	for script in images/*.py; do .venv/bin/python $$script || exit 1; done
+	for script in images/[a-z]*.py; do .venv/bin/python $$script || exit 1; done
 
 format: .venv/.test
 	.venv/bin/ruff check --fix && .venv/bin/ruff format

@@ -1,19 +1,13 @@
 """Draws autoencoder.svg: image → encoder → code → decoder → reconstruction."""
 
-from pathlib import Path
-
 from ae_helpers import losses
 from ae_helpers.data import load
 from ae_helpers.models.autoencoder import Autoencoder
-from ae_helpers.plotting import LINE_COLOURS, Picture
 
 import keras
-import matplotlib
 import numpy as np
+from _diagram import BLUE, INK, ORANGE, canvas, code, image, network, save
 from keras import layers
-from matplotlib.patches import Polygon, Rectangle
-
-INK, BLUE, ORANGE = "#333333", LINE_COLOURS[0], LINE_COLOURS[1]
 
 
 def trained():
@@ -30,38 +24,16 @@ def trained():
 
 
 def draw(x, z, x_hat):
-    figure = Picture(figsize=(9, 2.9))
-    ax = figure.add_axes((0, 0, 1, 1), xlim=(0, 9), ylim=(0, 2.9))
-    ax.set_axis_off()
-    for left, image, name, size in (
-        (0.2, x, "image x", "784 pixels"),
-        (7.0, x_hat, "reconstruction x_hat", "784 pixels"),
-    ):
-        ax.imshow(image, cmap="gray_r", extent=(left, left + 1.8, 0.65, 2.45), vmin=0, vmax=1)
-        ax.add_patch(Rectangle((left, 0.65), 1.8, 1.8, fill=False, ec=INK, lw=1))
-        ax.text(left + 0.9, 2.58, name, ha="center", va="bottom", fontsize=13, color=INK)
-        ax.text(left + 0.9, 0.5, size, ha="center", va="top", fontsize=12, color=INK)
-    for corners, colour, name in (
-        ([(2.3, 0.65), (2.3, 2.45), (3.9, 1.95), (3.9, 1.15)], BLUE, "encoder"),
-        ([(5.1, 1.15), (5.1, 1.95), (6.7, 2.45), (6.7, 0.65)], ORANGE, "decoder"),
-    ):
-        ax.add_patch(Polygon(corners, fc=colour, alpha=0.85, lw=0))
-        middle = np.mean(corners, axis=0)
-        ax.text(*middle, name, ha="center", va="center", fontsize=15, color="white", weight="bold")
-    for i, value in enumerate(z):
-        y = 0.72 + i * 0.21
-        strength = 0.5 + 0.5 * value / np.abs(z).max()
-        shade = matplotlib.colormaps["PuOr"](strength)
-        ax.add_patch(Rectangle((4.2, y), 0.6, 0.19, fc=shade, ec=INK, lw=0.6))
-    ax.text(4.5, 2.58, "code z", ha="center", va="bottom", fontsize=13, color=INK)
-    ax.text(4.5, 0.5, "8 numbers", ha="center", va="top", fontsize=12, color=INK)
-    ax.set(xlim=(0, 9), ylim=(0, 2.9), aspect="equal")
+    figure, ax = canvas(9, 2.9)
+    image(ax, 0.2, 0.65, x, "image x")
+    network(ax, 2.3, 3.9, 0.65, (1.8, 0.8), BLUE, "encoder")
+    code(ax, 4.25, 0.72, z, np.abs(z).max(), "code z")
+    network(ax, 5.1, 6.7, 0.65, (0.8, 1.8), ORANGE, "decoder")
+    image(ax, 7.0, 0.65, x_hat, "reconstruction x_hat")
+    for centre, size in ((1.1, "784 pixels"), (4.5, "8 numbers"), (7.9, "784 pixels")):
+        ax.text(centre, 0.5, size, ha="center", va="top", fontsize=12, color=INK)
     return figure
 
 
 if __name__ == "__main__":
-    # Letters as outlines look the same everywhere; without a date the file is always the same.
-    with matplotlib.rc_context({"svg.hashsalt": "ae"}):
-        draw(*trained()).savefig(
-            Path(__file__).with_suffix(".svg"), facecolor="white", metadata={"Date": None}
-        )
+    save(draw(*trained()), __file__)

@@ -5,9 +5,9 @@ A lesson is finished when its notebook is there.
 
 from pathlib import Path
 
-from ae_helpers.plotting import LINE_COLOURS, Picture
+from ae_helpers.plotting import LINE_COLOURS
 
-import matplotlib
+from _diagram import canvas, save
 from matplotlib.patches import FancyBboxPatch
 
 NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
@@ -40,9 +40,7 @@ PARTS = {
 
 
 def draw():
-    figure = Picture(figsize=(10, 3.4))
-    ax = figure.add_axes((0, 0, 1, 1), xlim=(0, 10), ylim=(0, 3.4))
-    ax.set_axis_off()
+    figure, ax = canvas(10, 3.4)
     for column, (part, lessons) in enumerate(PARTS.items()):
         left, colour = 0.1 + 2.48 * column, LINE_COLOURS[column]
         ax.text(left, 3.15, part, fontsize=15, weight="bold", color=colour, va="center")
@@ -72,8 +70,4 @@ def draw():
 
 
 if __name__ == "__main__":
-    # Letters as outlines fit their boxes everywhere; without a date the file is always the same.
-    with matplotlib.rc_context({"svg.hashsalt": "ae"}):
-        draw().savefig(
-            Path(__file__).with_suffix(".svg"), facecolor="white", metadata={"Date": None}
-        )
+    save(draw(), __file__)

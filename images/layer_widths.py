@@ -1,19 +1,15 @@
 """Draws layer_widths.svg: the widths of a deep autoencoder's layers, narrow in the middle."""
 
-from pathlib import Path
+from ae_helpers.plotting import LINE_COLOURS
 
-from ae_helpers.plotting import LINE_COLOURS, Picture
-
-import matplotlib
+from _diagram import canvas, save
 from matplotlib.patches import FancyBboxPatch
 
 WIDTHS = [784, 256, 64, 4, 64, 256, 784]
 
 
 def draw():
-    figure = Picture(figsize=(9, 2.4))
-    ax = figure.add_axes((0, 0, 1, 1), xlim=(0, 9), ylim=(0, 2.4))
-    ax.set_axis_off()
+    figure, ax = canvas(9, 2.4)
     middle = len(WIDTHS) // 2
     for column, width in enumerate(WIDTHS):
         height = 1.6 * width**0.5 / 28  # so that 784 stands 1.6 inches high
@@ -30,8 +26,4 @@ def draw():
 
 
 if __name__ == "__main__":
-    # Letters as outlines look the same everywhere; without a date the file is always the same.
-    with matplotlib.rc_context({"svg.hashsalt": "ae"}):
-        draw().savefig(
-            Path(__file__).with_suffix(".svg"), facecolor="white", metadata={"Date": None}
-        )
+    save(draw(), __file__)
