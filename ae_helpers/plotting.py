@@ -105,17 +105,27 @@ def image_rows(rows, alt=""):
         rows: dict of label -> images `(n, h, w)` or `(n, h, w, 1)` in [0, 1]; every row has the
             same number of images.
     """
-    sheets = {label: tile(images, columns=len(images)) for label, images in rows.items()}
     alt = alt or "Rows of images: " + ", ".join(rows).replace("\n", " ") + "."
-    figure = Picture(figsize=(8, 0.08 + 0.72 * len(rows)), layout="constrained")
-    figure.get_layout_engine().set(w_pad=0.1)  # inches: labels do not touch the edge
+    height, margin = 0.08 + 0.72 * len(rows), _label_margin(rows)
+    figure = Picture(figsize=(8, height))
     figure.alt = alt
-    for ax, (label, sheet) in zip(
-        np.atleast_1d(figure.subplots(len(rows), 1)), sheets.items(), strict=True
-    ):
-        _show(ax, sheet)
-        ax.text(-0.01, 0.5, label, transform=ax.transAxes, ha="right", va="center", fontsize=11)
+    edges = {"left": margin / 8, "right": 0.99, "top": 1 - 0.04 / height, "bottom": 0.04 / height}
+    axes = figure.subplots(len(rows), 1, squeeze=False, gridspec_kw=edges | {"hspace": 0.06})
+    for ax, (label, images) in zip(axes[:, 0], rows.items(), strict=True):
+        image_row(ax, label, images)
     return figure
+
+
+def _label_margin(labels):
+    """Inches that the longest line of the labels of `image_row` needs on its left."""
+    return 0.2 + 0.088 * max(len(line) for label in labels for line in label.split("\n"))
+
+
+def image_row(ax, label, images):
+    """Images in one row with a label on its left."""
+    _show(ax, tile(images, columns=len(images)))
+    ax.set_anchor("W")
+    ax.text(-0.01, 0.5, label, transform=ax.transAxes, ha="right", va="center", fontsize=11)
 
 
 def reconstructions(x, x_hat, label="reconstruction"):

@@ -48,9 +48,7 @@ class Scene:
 
     def images(self):
         """The rows, the own digit and the image at the pointer; cheap enough for every frame."""
-        noisy = self.x
-        if "noise" in self.trainer.controls:
-            noisy = self.x + self.trainer.get("noise") * self._noise
+        noisy = self.noisy()
         codes = self._codes_of(np.concatenate([noisy, self.own[None]]))
         x_hat = sigmoid(self.trainer.apply(self.trainer.model.decoder, codes))
         return {
@@ -60,6 +58,11 @@ class Scene:
             "own": grey_bytes(x_hat[-1:]),
             **self.pad(),
         }
+
+    def noisy(self):
+        """What the encoder gets to see, `(COLUMNS, h, w, c)`; other kinds of noise override it."""
+        level = self.trainer.get("noise") if "noise" in self.trainer.controls else 0.0
+        return self.x + level * self._noise
 
     def pad(self):
         """The image decoded at `place`; codes beyond the first two are at their mean."""
@@ -107,7 +110,7 @@ class Scene:
         size = self.latent_size
         title = "Map of codes 1 and 2" + (f", of {size}" if size > 2 else "")
         if size == 1:
-            title = "Map of the only code (up and down sorts the digits)"
+            title = "Map of the only code (height: digit)"
         caption = "decoded at the pointer" + (", other codes at their mean" if size > 2 else "")
         return {"map_title": title, "pad_caption": caption}
 

@@ -4,16 +4,7 @@ import base64
 
 import numpy as np
 from .palette import TRAIN_COLOUR, VALIDATION_COLOUR
-from .plotting import Picture, image_grid, latent_map, tile
-
-
-def _rows(axes, rows, arrays):
-    for ax, (name, label) in zip(axes, rows, strict=True):
-        ax.imshow(
-            tile(arrays[name] / 255.0, columns=len(arrays[name])), cmap="gray_r", vmin=0, vmax=1
-        )
-        ax.set_axis_off()
-        ax.text(-0.01, 0.5, label, transform=ax.transAxes, ha="right", va="center", fontsize=11)
+from .plotting import Picture, image_grid, image_row, latent_map
 
 
 def _curves(ax, arrays):
@@ -45,7 +36,8 @@ def lab_still(title, rows, arrays, labels, views):
     figure = Picture(figsize=(8.6, 0.4 + sum(heights)), layout="constrained")
     figure.suptitle(title, fontsize=12, weight="bold")
     grid = figure.add_gridspec(len(heights), max(1, len(below)), height_ratios=heights)
-    _rows([figure.add_subplot(grid[i, :]) for i in range(len(rows))], rows, arrays)
+    for i, (name, label) in enumerate(rows):
+        image_row(figure.add_subplot(grid[i, :]), label, arrays[name] / 255.0)
     for i, view in enumerate(below):
         ax = figure.add_subplot(grid[-1, i])
         latent_map(arrays["map"], labels, ax=ax) if view == "map" else _curves(ax, arrays)

@@ -6,7 +6,9 @@ answer and returns a `Verdict`: `vanilla.compression_ratio` is the function `com
 """
 
 import difflib
+import functools
 import importlib
+import inspect
 import pkgutil
 from dataclasses import dataclass
 from html import escape
@@ -91,15 +93,31 @@ def judge(name, answer) -> Verdict:
     module = importlib.import_module(f"{__name__}.{lesson}")
     if exercise not in module.EXERCISES:
         return not_yet(f"There is no exercise {name!r}. {_nearest(exercise, module.EXERCISES)}")
-    if answer is ...:
-        return not_yet("Replace the three dots by your answer and run the cell again.")
     try:
-        return getattr(module, exercise)(answer)
+        return getattr(module, exercise)(_filled_in(answer))
     except Exception as error:
         words = " ".join(str(error).split())[:200]
-        if "ellipsis" in words:  # the three dots are still inside a function
+        if isinstance(error, _ThreeDots) or "ellipsis" in words:
             return not_yet("Replace the three dots by your answer and run the cell again.")
         return mistake(f"Your answer could not be used: {type(error).__name__}: {words}")
+
+
+class _ThreeDots(Exception):
+    """Raised where an answer is still the three dots."""
+
+
+def _filled_in(answer):
+    """The answer; a function is watched, since it may return the three dots."""
+    if answer is ...:
+        raise _ThreeDots
+    if not inspect.isfunction(answer):
+        return answer
+
+    @functools.wraps(answer)
+    def watched(*args, **kwargs):
+        return _filled_in(answer(*args, **kwargs))
+
+    return watched
 
 
 def check(name, answer):

@@ -48,6 +48,15 @@ def test_rows_say_what_they_are():
     assert "original, d = 2" in picture.alt
 
 
+@pytest.mark.parametrize("n", [2, 10])
+def test_long_labels_of_rows_are_whole(n):
+    labels = ["σ = 0.1 | 0.5 | 1", "WWWWWW", "non-local\nmeans"]
+    picture = plotting.image_rows({label: np.zeros((n, 28, 28)) for label in labels})
+    picture.draw_without_rendering()
+    for ax in picture.axes:
+        assert ax.texts[0].get_window_extent().x0 >= 0
+
+
 def test_learning_curve_draws_both_losses_at_their_epochs():
     history = {"loss": [3.0, 2.0, 1.0], "val_loss": [4.0, 3.0, 2.5]}
     picture = plotting.learning_curve(history, unit="nats an image")
