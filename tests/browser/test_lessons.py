@@ -1,0 +1,71 @@
+"""The live lab of every lesson: run the lesson, press play, move each control by key and mouse."""
+
+import nbformat
+import pytest
+from jupyter import IDLE, ROOT, open_notebook, run_all
+from test_lab import handle, next_frame, pause, pixels, play
+
+LESSONS = [
+    path
+    for path in sorted((ROOT / "notebooks").glob("*.ipynb"))
+    if any("LiveLab(" in cell.source for cell in nbformat.read(path, 4).cells)
+]
+
+
+@pytest.fixture
+def page(request, jupyter, chromium):
+    jupyter.set_theme(dark=False)
+    name = jupyter.write_notebook(request.param.name, request.param)
+    page = open_notebook(chromium, jupyter, name)
+    run_all(page)
+    page.wait_for_function(IDLE, timeout=240_000)  # the cells below the lab
+    page.locator(".ae-lab").scroll_into_view_if_needed()
+    yield page
+    assert page.problems == []
+    page.close()
+
+
+def move_by_key(page, name):
+    slider = handle(page, name)
+    slider.focus()
+    value = next_frame(page)["controls"][name]
+    page.keyboard.press("Home")
+    page.wait_for_timeout(400)
+    if next_frame(page)["controls"][name] == value:  # it was at its left end
+        page.keyboard.press("ArrowRight")
+    return next_frame(page, f"frame.controls['{name}'] !== {value}")
+
+
+def drag(page, name):
+    value = next_frame(page)["controls"][name]
+    box = handle(page, name).bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 60, y, steps=6)
+    page.mouse.up()
+    return next_frame(page, f"frame.controls['{name}'] !== {value}")
+
+
+def choose_another(page, name):
+    value = next_frame(page)["controls"][name]
+    choice = page.get_by_role("combobox", name=name)
+    choice.select_option(index=0 if choice.evaluate("(node) => node.selectedIndex") else 1)
+    return next_frame(page, f"frame.controls['{name}'] !== '{value}'")
+
+
+@pytest.mark.parametrize("page", LESSONS, indirect=True, ids=lambda path: path.stem)
+def test_every_control_of_the_lesson_is_obeyed_while_it_trains(page):
+    before = pixels(page, "reconstruction")
+    play(page)
+    controls = next_frame(page, "frame.step > 20")["controls"]
+    assert controls and pixels(page, "reconstruction") != before
+    for name in controls:
+        if handle(page, name).count():
+            assert move_by_key(page, name)["running"]
+            assert drag(page, name)["running"]
+        else:
+            assert choose_another(page, name)["running"]
+    step = next_frame(page)["step"]
+    next_frame(page, f"frame.step > {step + 20}")
+    pause(page)
