@@ -2,6 +2,7 @@
 
 import ipywidgets as widgets
 import numpy as np
+
 from .predict import view_bundle
 from .stage import Stage, grey_bytes
 from .still import explorer_still, still_bundle

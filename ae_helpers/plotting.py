@@ -7,9 +7,10 @@ import io
 
 import matplotlib
 import numpy as np
-from .palette import DIGIT_COLOURS
 from matplotlib.figure import Figure
 from PIL import Image
+
+from .palette import DIGIT_COLOURS
 
 # The colours of Okabe and Ito (2008), which the colour-blind can tell apart.
 LINE_COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000"]

@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+
 from .stage import grey_bytes
 
 COLUMNS = 10  # images in a row

@@ -8,6 +8,7 @@ from pathlib import Path
 import anywidget
 import numpy as np
 import traitlets
+
 from .palette import DIGIT_COLOURS, TRAIN_COLOUR, VALIDATION_COLOUR
 
 _HERE = Path(__file__).parent

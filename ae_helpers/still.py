@@ -3,6 +3,7 @@
 import base64
 
 import numpy as np
+
 from .palette import TRAIN_COLOUR, VALIDATION_COLOUR
 from .plotting import Picture, image_grid, image_row, latent_map
 

@@ -12,6 +12,7 @@ import time
 
 import ipywidgets as widgets
 import numpy as np
+
 from .controls import ControlBox
 from .explorer import LatentExplorer
 from .predict import view_bundle

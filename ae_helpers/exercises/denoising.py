@@ -1,6 +1,7 @@
 """The exercises of lesson 04, denoising and restoration."""
 
 import numpy as np
+
 from . import mistake, not_yet, right, typical_mistake
 
 EXERCISES = [

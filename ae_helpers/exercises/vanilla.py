@@ -1,6 +1,7 @@
 """The exercises of lesson 01, the vanilla autoencoder."""
 
 import numpy as np
+
 from . import decoder_mistake, mistake, not_yet, right, typical_mistake
 
 EXERCISES = ["compression_ratio", "squared_error", "parameters", "deep_model", "training"]

@@ -1,6 +1,7 @@
 """The exercises of lesson 07, the variational autoencoder."""
 
 import numpy as np
+
 from . import decoder_mistake, mistake, not_yet, right, typical_mistake
 
 EXERCISES = [
