@@ -1,6 +1,6 @@
 """Alternating measurements, and one Markdown table of all that were stored.
 
-    python tests/benchmarks/table.py        # results/*.json -> results/README.md
+    python tests/benchmarks/table.py        # results/*.json -> results/SPEED.md
 
 Other programs on the machine slow every peer alike when the runs alternate, so what counts is the
 ratio within a round; the table gives its median and its range over the rounds.
@@ -83,5 +83,26 @@ def table():
     return "\n".join(lines)
 
 
+def lab_table():
+    """The live lab in a real page (see `live_latency.py`), one line a kernel."""
+    events = ("slider_drag", "slider_first_touch", "pad_drag", "pad_first_touch")
+    titles = [f"{event.replace('_', ' ')}, ms" for event in events]
+    titles = ["kernel", *titles, "frames a second", "share of the training speed without a page"]
+    goals = ["goal", *["60, 120"] * 4, "at least 15", "at least 0.8"]
+    lines = ["| " + " | ".join(titles) + " |", "| --- " * len(titles) + "|"]
+    lines.append("| " + " | ".join(goals) + " |")
+    for path in sorted(RESULTS.glob("live_latency_*.json")):
+        result = json.loads(path.read_text())
+        cells = [f"ipykernel {result['versions']['ipykernel']}"]
+        cells += ["{p50:.0f}, {p95:.0f}".format(**result[f"{event}_ms"]) for event in events]
+        share = statistics.median(result["training_share"])
+        lines.append("| " + " | ".join([*cells, f"{result['frames_a_second']}", f"{share}"]) + " |")
+    return "\n".join(lines)
+
+
 if __name__ == "__main__":
-    (RESULTS / "README.md").write_text("# Measured\n\n" + table() + "\n")
+    (RESULTS / "SPEED.md").write_text(
+        f"# Speed against named peers\n\n{table()}\n\n# The live lab in headless Chromium\n\n"
+        "Milliseconds from an event to new pixels, median and 95th percentile, while a model "
+        f"trains.\n\n{lab_table()}\n"
+    )
