@@ -33,9 +33,9 @@ class ManySamples(VAE):
         shape = (self.k, *ops.shape(mu))
         epsilon = keras.random.normal(shape, seed=self.sampling.seed_generator)
         z = mu + ops.exp(0.5 * log_var) * epsilon
-        logits = ops.reshape(self.decoder(ops.reshape(z, (-1, shape[-1]))), (self.k, -1, 784))
-        x = ops.reshape(x, (-1, 784))
-        log_p_x = jax.vmap(losses.bernoulli_log_likelihood, in_axes=(None, 0))(x, logits)
+        logits = self.decoder(ops.reshape(z, (-1, shape[-1])))
+        log_p_x = losses.bernoulli_log_likelihood(ops.tile(x, (self.k, 1, 1, 1)), logits)
+        log_p_x = ops.reshape(log_p_x, (self.k, -1))
         return log_p_x + 0.5 * ops.sum(epsilon**2 + log_var - z**2, axis=-1)
 
     def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):

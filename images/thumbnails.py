@@ -1,0 +1,41 @@
+"""Cuts the README's small pictures out of the stored outputs of the lessons."""
+
+import base64
+import io
+from pathlib import Path
+
+import nbformat
+from PIL import Image
+
+HERE = Path(__file__).parent
+SIZE = 260, 130
+# Of each lesson: how the alternative text of a figure begins, and the box (left, top, right,
+# bottom) that is cut out of it, in pixels.
+CUTS = {
+    "00": ("A map of handwriting:", (60, 40, 500, 260)),
+    "01": ("Rows of images: original, d = 1", (72, 224, 520, 448)),
+    "04": ("Rows of images: clean, noisy", (80, 0, 530, 224)),
+    "07": ("Digits change smoothly", (0, 0, 420, 210)),
+}
+
+
+def cut(lesson):
+    """The small picture of a lesson, from the first figure whose text fits."""
+    begins, box = CUTS[lesson]
+    (path,) = HERE.parent.glob(f"notebooks/{lesson}_*.ipynb")
+    outputs = [o for cell in nbformat.read(path, 4).cells for o in cell.get("outputs", [])]
+    for output in outputs:
+        alt = output.get("metadata", {}).get("image/png", {}).get("alt", "")
+        text = alt or output.get("data", {}).get("text/plain", "")
+        if text.startswith(begins):
+            png = base64.b64decode(output["data"]["image/png"])
+            whole = Image.open(io.BytesIO(png)).convert("RGB").crop(box)
+            whole.thumbnail(SIZE, Image.Resampling.LANCZOS)
+            return whole
+    raise SystemExit(f"Lesson {lesson} has no figure that begins with {begins!r}.")
+
+
+if __name__ == "__main__":
+    for lesson in CUTS:
+        small = cut(lesson).quantize(64)
+        small.save(HERE / f"lesson_{lesson}.png", optimize=True)
