@@ -6,15 +6,16 @@ import threading
 import time
 
 from ae_helpers import losses
-from ae_helpers.layers import LatentMask, RuntimeNoise, Sampling
+from ae_helpers.layers import LatentMask, RuntimeNoise
 from ae_helpers.live import Control, LiveTrainer
 from ae_helpers.models.autoencoder import Autoencoder
+from ae_helpers.models.vae import VAE
 
 import jax
 import keras
 import numpy as np
 import pytest
-from keras import layers, ops
+from keras import layers
 
 X = np.random.default_rng(0).random((203, 4, 4, 1)).astype("float32")
 
@@ -22,27 +23,6 @@ compilations = []
 jax.monitoring.register_event_duration_secs_listener(
     lambda name, *_, **__: compilations.append(name) if "backend_compile" in name else None
 )
-
-
-class Vae(keras.Model):
-    """The least variational autoencoder: its own loss, its own noise, beta as a variable."""
-
-    def __init__(self, size=4):
-        super().__init__()
-        self.mask, self.sampling = LatentMask(size), Sampling(seed=1)
-        self.encoder = keras.Sequential([layers.Flatten(), layers.Dense(2 * size)])
-        self.decoder = keras.Sequential([layers.Dense(16), layers.Reshape((4, 4, 1))])
-        self.beta = self.add_weight(shape=(), initializer="ones", trainable=False, name="beta")
-
-    def call(self, x, training=None):
-        mu, log_var = ops.split(self.encoder(x), 2, axis=-1)
-        mu, log_var = self.mask(mu), self.mask(log_var)
-        kl = ops.sum(mu**2 + ops.exp(log_var) - 1 - log_var, axis=1) / 2
-        self.add_loss(self.beta * ops.mean(kl))
-        return self.decoder(self.mask(self.sampling(mu, log_var)))
-
-    def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
-        return ops.mean(losses.binary_crossentropy(x, y_pred)) + sum(self.losses)
 
 
 def autoencoder(size=4):
@@ -70,9 +50,12 @@ def trainer_of(model, **options):
     return LiveTrainer(model, X, controls=controls, **{"batch_size": 32, "seed": 5} | options)
 
 
-def vae():
+def vae(size=4):
     keras.utils.set_random_seed(0)
-    model = Vae()
+    x = layers.Input((4, 4, 1))
+    parts = [layers.Dense(size)(layers.Flatten()(x)) for _ in ("mu", "log_var")]
+    decoder = keras.Sequential([layers.Input((size,)), layers.Dense(16), layers.Reshape((4, 4, 1))])
+    model = VAE(keras.Model(x, parts), decoder, seed=1)
     model.compile(keras.optimizers.Adam(0.01))
     return model
 
@@ -93,7 +76,7 @@ def test_steps_are_those_of_keras(make):
     expected = []
     for x in batches(9):
         model.reset_metrics()  # Keras before 3.15 goes on averaging from batch to batch
-        expected.append(model.train_on_batch(x, x))
+        expected.append(model.train_on_batch(x, x, return_dict=True)["loss"])
     snapshot = trainer.snapshot()
     np.testing.assert_allclose(snapshot.losses, np.ravel(expected), rtol=2e-5)
     np.testing.assert_array_equal(snapshot.steps, np.arange(1, 10))
@@ -106,14 +89,14 @@ def test_steps_are_those_of_keras(make):
 def test_steering_changes_the_training_and_compiles_nothing(make):
     trainer = trainer_of(make(), x_val=X[:50])
     trainer.step(50)
-    before = trainer.apply(trainer.model, X[:2])
+    before = trainer.apply(trainer.model.encoder, X[:2])
     count = len(compilations)
     values = {"latent size": 2, "learning rate": 0.1, "noise": 0.5, "beta": 3}
     for name, value in values.items():
         if name in trainer.controls:
             trainer.set(name, value)
     trainer.step(50)
-    after = trainer.apply(trainer.model, X[:2])
+    after = trainer.apply(trainer.model.encoder, X[:2])
     assert len(compilations) == count
     assert not np.allclose(before, after)
     assert float(trainer.model.optimizer.learning_rate.value) == np.float32(0.1)
