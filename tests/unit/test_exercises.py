@@ -1,7 +1,26 @@
 """`check` itself: it never raises, it escapes what it shows, and it helps with a misspelt name."""
 
+import importlib
+import pkgutil
+
 from ae_helpers import exercises
 from ae_helpers.exercises import check, judge
+
+import numpy as np
+import pytest
+
+EXERCISES = [
+    f"{module.name}.{exercise}"
+    for module in pkgutil.iter_modules(exercises.__path__)
+    for exercise in importlib.import_module(f"ae_helpers.exercises.{module.name}").EXERCISES
+]
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+@pytest.mark.parametrize("answer", [..., None, "text", [], np.nan, lambda: 1, object()])
+def test_nothing_raises(name, answer):
+    verdict = judge(name, answer)
+    assert verdict.kind in ("not yet", "mistake") and verdict.text
 
 
 def test_three_dots_are_not_yet_an_answer():

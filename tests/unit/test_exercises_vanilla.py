@@ -1,7 +1,6 @@
 """Lesson 01's checks: right answers pass, and each typical mistake gets its own hint."""
 
 from ae_helpers.exercises import judge
-from ae_helpers.exercises import vanilla as lesson
 from ae_helpers.models.autoencoder import Autoencoder
 
 import keras
@@ -87,10 +86,3 @@ def test_a_loop_that_learns_nothing_is_compared_with_the_mean_image():
     assert judge("vanilla.training", lambda x: x[:3]).kind == "not yet"
     assert judge("vanilla.training", lambda x: 0.9 * x).kind == "right"
     assert "images themselves" in judge("vanilla.training", lambda x: x).text
-
-
-@pytest.mark.parametrize("name", lesson.EXERCISES)
-@pytest.mark.parametrize("answer", [..., None, "text", [], np.nan, lambda: 1, object()])
-def test_nothing_raises(name, answer):
-    verdict = judge(f"vanilla.{name}", answer)
-    assert verdict.kind in ("not yet", "mistake") and verdict.text

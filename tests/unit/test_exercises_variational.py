@@ -1,7 +1,6 @@
 """Lesson 07's checks: right answers pass, and each typical mistake gets its own hint."""
 
 from ae_helpers.exercises import judge
-from ae_helpers.exercises import variational as lesson
 from ae_helpers.models.vae import VAE
 
 import keras
@@ -129,10 +128,3 @@ def test_typical_mistakes_get_their_hint(name, answer, hint):
 def test_typical_mistakes_in_the_articles_vae(wrong, hint):
     verdict = judge("variational.article_vae", build(**wrong))
     assert verdict.kind in ("mistake", "not yet") and hint in verdict.text
-
-
-@pytest.mark.parametrize("name", lesson.EXERCISES)
-@pytest.mark.parametrize("answer", [..., None, "text", [], np.nan, lambda: 1, object()])
-def test_nothing_raises(name, answer):
-    verdict = judge(f"variational.{name}", answer)
-    assert verdict.kind in ("not yet", "mistake") and verdict.text
