@@ -19,7 +19,7 @@ class Prior(keras.layers.Layer):
     - 0, Gaussian: N(0, I).
     - 1, ten Gaussians: like petals, at a distance of 3 around the origin.
     - 2, ring: a circle of radius 3.
-    - 3, Swiss roll: two turns of a spiral out to a radius of 4, equally dense along its way.
+    - 3, Swiss roll: one and a half turns of a spiral out to a radius of 4, equally dense along it.
     - 4, classes: ten codes that are one-hot, before Gaussian ones (section 5 there); size over 10.
 
     In 1 to 3 class `k` has a place of its own: the k-th Gaussian, the k-th tenth of the way.
@@ -58,12 +58,12 @@ class Prior(keras.layers.Layer):
         ]  # 0 to 1 along the shape
         k = ops.floor(10 * way)
         across, along = eps[:, :1], eps[:, 1:2]
-        turn, spiral = 2 * math.pi * way, 4 * math.pi * ops.sqrt(way)
+        turn, spiral = 2 * math.pi * way, 3 * math.pi * ops.sqrt(way)
         shapes = [
             eps[:, :2],
             _turned(3 + 0.6 * across, 0.25 * along, 0.2 * math.pi * k),
             _turned(3 + 0.2 * across, 0.0, turn),
-            _turned(4 * ops.sqrt(way) + 0.12 * across, 0.0, spiral),
+            _turned(4 * ops.sqrt(way) + 0.2 * across, 0.0, spiral),
         ]
         rest = eps[:, 2:]
         codes = [ops.concatenate([shape, rest], axis=1) for shape in shapes]

@@ -49,18 +49,18 @@ def draw(x, x_hat):
     coded = 0.3 * rng.standard_normal((90, 2)).clip(-1.8, 1.8) * [1.0, 0.7] + [0.05, 0.05]
     cloud(ax, coded, 5.05, 3.3, "codes z", BLUE)
     cloud(ax, ring, 2.9, 0.95, "draws from the prior", GREEN)
-    network(ax, 4.45, 5.65, 0.45, (1.0, 0.6), PURPLE, "judge")
+    network(ax, 4.4, 5.75, 0.35, (1.2, 0.8), PURPLE, "referee")
     arrow = {"arrowstyle": "-|>", "color": INK, "lw": 1.4}
     ways = [((2.03, 3.3), (2.28, 3.3)), ((3.62, 3.3), (4.4, 3.3)), ((5.7, 3.3), (6.48, 3.3))]
-    ways += [((7.82, 3.3), (8.46, 3.3)), ((5.05, 2.65), (5.05, 1.5)), ((3.55, 0.95), (4.43, 0.95))]
-    ways += [((5.67, 0.95), (6.25, 0.95))]
+    ways += [((7.82, 3.3), (8.46, 3.3)), ((5.05, 2.65), (5.05, 1.5)), ((3.55, 0.95), (4.38, 0.95))]
+    ways += [((5.77, 0.95), (6.2, 0.95))]
     for start, end in ways:
         ax.annotate("", end, start, arrowprops=arrow)
-    words = ["1 reconstruct: encoder and decoder", "2 discriminate: the judge alone"]
-    words += ["3 fool: the encoder alone"]
-    ax.text(6.35, 0.95, "drawn or coded?", va="center", fontsize=13, color=PURPLE)
+    words = ["1 reconstruct: both networks", "2 discriminate: the referee"]
+    words += ["3 fool: the encoder"]
+    ax.text(6.25, 0.95, "drawn or coded?", va="center", fontsize=13, color=PURPLE)
     for row, (text, colour) in enumerate(zip(words, (ORANGE, PURPLE, BLUE), strict=True)):
-        ax.text(8.15, 1.45 - 0.42 * row - 0.08, text, fontsize=10.5, color=colour, va="center")
+        ax.text(8.25, 1.45 - 0.42 * row - 0.08, text, fontsize=10.5, color=colour, va="center")
     return figure
 
 

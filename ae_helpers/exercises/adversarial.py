@@ -126,12 +126,10 @@ def gap_along(answer):
         * good,
         "You divide by the squared length. Divide by the length.": good / 5,
         "Nothing is sorted: partners are met by chance.": np.mean(abs(p - q)),
-        "You compare the means only: two clouds of different width would be equal.": abs(
-            p.mean() - q.mean()
-        ),
-        "The absolute value is missing: gaps to both sides cancel out.": np.mean(
-            np.sort(p) - np.sort(q)
-        ),
+        "This is the difference of the means: gaps to both sides cancel out, and two clouds of "
+        "different width would be equal. Take absolute values first.": p.mean() - q.mean(),
+        "This is the distance of the means: two clouds of different width would be equal. Take "
+        "the gaps of sorted partners.": q.mean() - p.mean(),
         "These are squared gaps. Take their absolute values.": np.mean(
             (np.sort(p) - np.sort(q)) ** 2
         ),

@@ -1,0 +1,144 @@
+"""Lesson 13's checks: right answers pass, and each typical mistake gets its own hint."""
+
+from ae_helpers.exercises import adversarial as lesson
+from ae_helpers.exercises import judge
+
+import keras
+import numpy as np
+import pytest
+from keras import layers
+
+
+def soft(a):
+    return np.logaddexp(0, a)
+
+
+def both(yes, no):
+    return 0.5 * np.mean(soft(-yes) + soft(no))
+
+
+def fool(no):
+    return np.mean(soft(-no))
+
+
+def ring(u, eps, radius=2.0, noise=0.1, turn=2 * np.pi):
+    r = radius + noise * eps
+    return np.stack([r * np.cos(turn * u), r * np.sin(turn * u)], axis=1)
+
+
+def along(a, b, w):
+    w = w / np.linalg.norm(w)
+    return a @ w, b @ w
+
+
+def gap(a, b, w):
+    p, q = along(a, b, w)
+    return np.mean(abs(np.sort(p) - np.sort(q)))
+
+
+def referee(size=13, width=64, out=1, end=None):
+    last = layers.Dense(out, activation=end)
+    return keras.Sequential([keras.Input((size,)), layers.Dense(width, activation="relu"), last])
+
+
+@pytest.mark.parametrize(
+    "name, answer",
+    [
+        ("best_answer", 0.75),
+        ("best_answer", 0.3 / (0.3 + 0.1)),
+        ("two_losses", lambda yes, no: (both(yes, no), fool(no))),
+        ("two_losses", lambda yes, no: [both(yes, no), -np.mean(np.log(1 / (1 + np.exp(-no))))]),
+        ("my_ring", ring),
+        ("my_ring", lambda u, eps: ring(u, eps)[:, ::-1]),
+        ("my_ring", lambda u, eps: ring(u + 0.25, eps)),
+        ("gap_along", gap),
+        ("the_bug", "b"),
+        ("the_bug", " B."),
+    ],
+)
+def test_right_answers(name, answer):
+    assert judge(f"adversarial.{name}", answer).kind == "right"
+
+
+def test_a_referee_with_labels_is_right():
+    assert judge("adversarial.labelled_referee", referee()).kind == "right"
+
+
+@pytest.mark.parametrize(
+    "name, answer, hint",
+    [
+        ("best_answer", 0.25, "'the encoder's'"),
+        ("best_answer", 3, "ratio p / q"),
+        ("best_answer", 1 / 3, "ratio q / p"),
+        ("best_answer", np.log(3), "logit"),
+        ("best_answer", 0.5, "equal densities"),
+        ("best_answer", 0.3, "alone"),
+        ("two_losses", lambda yes, no: (fool(no), both(yes, no)), "in the other order"),
+        ("two_losses", lambda yes, no: (2 * both(yes, no), fool(no)), "one half is missing"),
+        ("two_losses", lambda yes, no: (both(-yes, -no), fool(no)), "signs are exchanged"),
+        ("two_losses", lambda yes, no: (np.mean(soft(-yes)), fool(no)), "only the drawn"),
+        ("two_losses", lambda yes, no: (np.mean(soft(no)), fool(no)), "only the encoder's"),
+        ("two_losses", lambda yes, no: (7 * both(yes, no), fool(no)), "Discriminate: you summed"),
+        ("two_losses", lambda yes, no: (both(yes, no), fool(-no)), "found out. Turn"),
+        ("two_losses", lambda yes, no: (both(yes, no), -fool(-no)), "log(1 - D)"),
+        ("two_losses", lambda yes, no: (both(yes, no), fool(yes)), "only change its own"),
+        ("two_losses", lambda yes, no: (both(yes, no), 0.5 * fool(no)), "only one pile"),
+        ("two_losses", lambda yes, no: (both(yes, no), 7 * fool(no)), "Fool: you summed"),
+        ("my_ring", lambda u, eps: ring(u, eps).T, "axes are exchanged"),
+        ("my_ring", lambda u, eps: ring(u, eps, turn=1), "the angle is u itself".capitalize()),
+        ("my_ring", lambda u, eps: ring(u, eps, turn=np.pi), "half round"),
+        ("my_ring", lambda u, eps: ring(u, eps, noise=0), "noise is missing"),
+        ("my_ring", lambda u, eps: ring(u, eps, noise=1), "ten times"),
+        ("my_ring", lambda u, eps: ring(u, eps, radius=1), "radius is 1"),
+        ("my_ring", lambda u, eps: ring(u, eps, turn=360), "radians"),
+        ("my_ring", lambda u, eps: ring(u, eps, noise=0) + 0.1 * eps[:, None], "both numbers"),
+        ("gap_along", lambda a, b, w: 5 * gap(a, b, w), "Divide by its length"),
+        ("gap_along", lambda a, b, w: gap(a, b, w) / 5, "squared length"),
+        ("gap_along", lambda a, b, w: np.mean(abs(np.subtract(*along(a, b, w)))), "sorted"),
+        ("gap_along", lambda a, b, w: abs(np.mean(np.subtract(*along(a, b, w)))), "of the means"),
+        ("gap_along", lambda a, b, w: np.mean(np.subtract(*along(a, b, w))), "of the means"),
+        ("gap_along", lambda a, b, w: 9 * gap(a, b, w), "summed the gaps"),
+        ("the_bug", "a", "for e alone"),
+        ("the_bug", "c", "sign once more"),
+        ("the_bug", "d", "no decoder"),
+    ],
+)
+def test_typical_mistakes_get_their_hint(name, answer, hint):
+    verdict = judge(f"adversarial.{name}", answer)
+    assert verdict.kind == "mistake" and hint in verdict.text
+
+
+def test_squared_gaps_get_their_hint():
+    def squared(a, b, w):
+        p, q = along(a, b, w)
+        return np.mean((np.sort(p) - np.sort(q)) ** 2)
+
+    assert "squared gaps" in judge("adversarial.gap_along", squared).text
+
+
+@pytest.mark.parametrize(
+    "wrong, hint",
+    [
+        ({"size": 2}, "no place"),
+        ({"size": 12}, "not 10"),
+        ({"out": 2}, "One logit"),
+        ({"end": "sigmoid"}, "sigmoid"),
+        ({"end": "softplus"}, "never says"),
+    ],
+)
+def test_wrong_referees_get_their_hint(wrong, hint):
+    verdict = judge("adversarial.labelled_referee", referee(**wrong))
+    assert verdict.kind == "mistake" and hint in verdict.text
+
+
+@pytest.mark.parametrize("wrong", [{"size": 14}, {"width": 32}])
+def test_other_referees_are_not_there_yet(wrong):
+    assert judge("adversarial.labelled_referee", referee(**wrong)).kind == "not yet"
+
+
+@pytest.mark.parametrize("name", lesson.EXERCISES)
+def test_three_dots_and_nonsense(name):
+    assert judge(f"adversarial.{name}", ...).kind == "not yet"
+    assert judge(f"adversarial.{name}", lambda *a: ...).kind in ("not yet", "mistake")
+    for nonsense in (None, "no", lambda *a: None, np.zeros(3)):
+        assert judge(f"adversarial.{name}", nonsense).kind != "right"
