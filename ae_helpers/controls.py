@@ -12,6 +12,9 @@ WORDS = {  # what a value means, by the control's name
 }
 
 
+LOG_SPAN = 1000  # how much faster the values of a `log` slider change at its right end
+
+
 def in_words(name, value):
     """'latent size: 8 numbers'."""
     words = WORDS.get(name, "{:.3g}").format(value) if not isinstance(value, str) else value
@@ -44,12 +47,14 @@ class ControlBox:
         control = self._control
         if control.choices is not None:
             return widgets.Dropdown(options=list(control.choices), value=value)
-        kind = {"readout": False, "value": value}
+        kind = {"readout": False, "value": self._to_slider(value)}
         if control.integer:
             return widgets.IntSlider(min=int(control.low), max=int(control.high), **kind)
         if self._logarithmic:
             low, high = math.log10(control.low), math.log10(control.high)
             return widgets.FloatLogSlider(min=low, max=high, step=0.05, **kind)
+        if control.log:
+            return widgets.FloatSlider(min=0, max=1, step=0.01, **kind)
         step = (control.high - control.low) / 100
         return widgets.FloatSlider(min=control.low, max=control.high, step=step, **kind)
 
@@ -58,12 +63,23 @@ class ControlBox:
         control = self._control
         return not control.integer and control.low > 0 and control.high / control.low >= 100
 
+    def _to_slider(self, value):
+        if not self._control.log:
+            return value
+        return math.log1p((LOG_SPAN - 1) * value / self._control.high) / math.log(LOG_SPAN)
+
+    def _from_slider(self, place):
+        if not self._control.log:
+            return place
+        value = self._control.high * (LOG_SPAN**place - 1) / (LOG_SPAN - 1)
+        return float(f"{value:.3g}")  # what stands above the slider is what is set
+
     def show(self, value):
         """Move the slider, as if the reader had done it."""
-        self._input.value = value
+        self._input.value = self._to_slider(value)
 
     def _changed(self, change):
-        value = change["new"]
+        value = self._from_slider(change["new"])
         if self._control.choices is None:  # 10 ** log10(0.1) may be a hair above 0.1
             value = min(max(value, self._control.low), self._control.high)
         self._words.value = in_words(self.name, value)

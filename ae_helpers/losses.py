@@ -137,6 +137,24 @@ def gaussian_kl(mu, log_var, prior_mu=0.0, prior_log_var=0.0):
     return 0.5 * ops.sum(spread - 1.0 - (log_var - prior_log_var), axis=-1)
 
 
+def free_bits(mu, log_var, floor):
+    """KL to `N(0, I)` in which the first `floor` nats of every code are free.
+
+    `sum_j max(floor, mean over the batch of KL_j)`: Kingma et al., 'Improved variational inference
+    with inverse autoregressive flow' (2016), equation 15, with a group for each code. Below the
+    floor a code has no gradient, so nothing pushes it to the prior.
+
+    Args:
+        mu, log_var: mean and log variance of the codes, both `(batch, d)`.
+        floor: nats, at least 0; with 0 it is the mean of `gaussian_kl`.
+
+    Returns:
+        A number, in nats, at least `d * floor`: a sum over codes, a mean over the batch.
+    """
+    each = 0.5 * ops.mean(ops.square(mu) + ops.exp(log_var) - 1.0 - log_var, axis=0)
+    return ops.sum(ops.maximum(each, floor))
+
+
 def contractive_penalty(encoder, x):
     """How much the code moves when a pixel does: the squared Jacobian, summed over both.
 

@@ -22,6 +22,8 @@ class Control:
             `mask.active`, `noise.level` or `model.optimizer.learning_rate`.
         low, high: the least and the greatest value.
         integer: only whole numbers.
+        log: the slider is logarithmic above zero, its left end; for a weight such as beta. (A range
+            that begins above zero and spans two powers of ten has a logarithmic slider anyway.)
         choices: instead of a range, a dict from a choice's name to its number, or the allowed
             numbers.
     """
@@ -30,6 +32,7 @@ class Control:
     low: float = None
     high: float = None
     integer: bool = False
+    log: bool = False
     choices: dict = None
 
     def check(self, name, value):

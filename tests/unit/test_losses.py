@@ -106,6 +106,24 @@ def test_gaussian_kl_of_known_cases():
     np.testing.assert_allclose(losses.gaussian_kl(MU, LOG_VAR), formula, rtol=1e-5)
 
 
+def test_free_bits_by_hand():
+    # Two images, three codes: means over the batch of (4 + 0)/2, (0.5 + 0.5)/2 and 0 nats.
+    mu = np.array([[8.0**0.5, 1.0, 0.0], [0.0, 1.0, 0.0]], "float32")
+    zero = np.zeros_like(mu)
+    assert float(losses.free_bits(mu, zero, 0.0)) == pytest.approx(2 + 0.5 + 0)
+    assert float(losses.free_bits(mu, zero, 0.25)) == pytest.approx(2 + 0.5 + 0.25)
+    assert float(losses.free_bits(mu, zero, 1.0)) == pytest.approx(2 + 1 + 1)
+    assert float(losses.free_bits(MU, LOG_VAR, 0.0)) == pytest.approx(
+        np.mean(losses.gaussian_kl(MU, LOG_VAR)), rel=1e-5
+    )
+
+
+def test_free_bits_push_only_codes_above_the_floor():
+    mu = jnp.array([[2.0, 0.5]])  # 2 nats and 0.125 nats
+    slope = jax.grad(lambda mu: losses.free_bits(mu, jnp.zeros_like(mu), 1.0))(mu)
+    np.testing.assert_allclose(slope, [[2.0, 0.0]])
+
+
 def test_gaussian_kl_against_a_prior_is_zero_there_and_keeps_its_value_when_both_are_moved():
     np.testing.assert_allclose(losses.gaussian_kl(MU, LOG_VAR, MU, LOG_VAR), 0, atol=1e-5)
     stretched = losses.gaussian_kl(3 * MU + 5, LOG_VAR + 2 * np.log(3), 5.0, 2 * np.log(3))
