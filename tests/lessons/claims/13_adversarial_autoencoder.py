@@ -1,0 +1,36 @@
+# What lesson 13 says, as assertions over its variables; run in its kernel, for three seeds.
+guessing = np.log(2)
+assert abs(best_loss(0.0) - guessing) < 1e-6 and best_loss(5.0) < 0.1, "ln 2 for equal piles"
+assert apart < 1e-4, "the class makes the step that is written out"
+
+assert near_half > 0.8, "the referee says about one half where the codes lie"
+assert watch.distances[-1] < 0.5 * watch.distances[0], "the distance falls"
+assert abs(history["discriminate"][-1] - guessing) < 0.1, "the players end near ln 2"
+assert history["loss"][-1] < history["loss"][0] - 10, "it learns to reconstruct"
+assert late["long"] > 1.5 * late["shrinking"], "with long steps the codes stay farther off"
+
+assert shaped["Gaussian"] == max(shaped.values()), "the bell fits best"
+assert min(shaped.values()) > 0.4, "the other shapes roughly"
+assert in_petal["no labels"] < 0.5 < in_petal["with labels"], "labels give petals their meaning"
+assert 0.25 < as_ordered < 0.8 < as_real, "more often than by chance, and far from always"
+
+assert results["VAE"]["BCE"] < results["AAE"]["BCE"] - 3, "the VAE redraws better"
+assert results["AAE"]["off"] < 0.6 * results["VAE"]["off"], (
+    "the AAE's codes are nearer to the prior"
+)
+assert distance(codes_of(gaussian), draw(gaussian)) < distance(codes_of(vae_2), draw(gaussian))
+for question in range(2):
+    pair = [results[name]["prior"][question] for name in ("VAE", "AAE")]
+    assert abs(pair[0] - pair[1]) < 0.15, "the samples are about as good"
+assert min(holes.values()) > 0.05, "both have holes"
+
+assert filled["fool only"] <= 4, "without phase 1 the codes collapse"
+assert filled["reconstruct, too"] >= 7, "with it they do not"
+
+weak, balanced, strong = (reports[name] for name in ("too weak", "balanced", "too strong"))
+assert abs(weak["discriminate"] - guessing) < 0.15, "a weak referee does not show ..."
+assert weak["off"] > 3 * balanced["off"], "... though the codes are off"
+assert strong["discriminate"] < 0.62 and strong["fool"] > 1.5, "a strong one shows"
+assert strong["off"] > 3 * balanced["off"], "and the codes do not follow"
+assert found["too weak"] < found["balanced"] - 0.1, "a fresh referee tells them apart"
+assert fled[-1.0] > 3 * fled[1.0], "the bug drives the codes away from the prior"
