@@ -56,11 +56,11 @@ def draw(x, x_hat):
     ways += [((5.77, 0.95), (6.2, 0.95))]
     for start, end in ways:
         ax.annotate("", end, start, arrowprops=arrow)
-    words = ["1 reconstruct: both networks", "2 discriminate: the referee"]
+    words = ["1 reconstruct: encoder, decoder", "2 discriminate: the referee"]
     words += ["3 fool: the encoder"]
     ax.text(6.25, 0.95, "drawn or coded?", va="center", fontsize=13, color=PURPLE)
     for row, (text, colour) in enumerate(zip(words, (ORANGE, PURPLE, BLUE), strict=True)):
-        ax.text(8.25, 1.45 - 0.42 * row - 0.08, text, fontsize=10.5, color=colour, va="center")
+        ax.text(8.1, 1.45 - 0.42 * row - 0.08, text, fontsize=10, color=colour, va="center")
     return figure
 
 
