@@ -93,13 +93,12 @@ def free_bits(answer):
     if result.shape == () and np.isclose(result, np.maximum(each, 0.25).sum()):
         return right("Mean over the batch, then the floor, then the sum over codes.")
     kinds = {
-        "This is the KL without a floor.": each.sum(),
+        "This is the KL without a floor: it belongs under each code, not under the sum.": each.sum(),
         "The floor is under every image's rate. Take the mean over the batch first.": np.maximum(
             an_image, 0.25
         )
         .sum(axis=1)
         .mean(),
-        "One floor lies under the whole sum. Each code has its own.": max(each.sum(), 0.25),
         "With the minimum no code can cost more than the floor: take the maximum.": np.minimum(
             each, 0.25
         ).sum(),
