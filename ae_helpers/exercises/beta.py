@@ -93,7 +93,7 @@ def free_bits(answer):
     if result.shape == () and np.isclose(result, np.maximum(each, 0.25).sum()):
         return right("Mean over the batch, then the floor, then the sum over codes.")
     kinds = {
-        "This is the KL without a floor: it belongs under each code, not under the sum.": each.sum(),
+        "This is the KL without a floor: it stands under each code, not under the sum.": each.sum(),
         "The floor is under every image's rate. Take the mean over the batch first.": np.maximum(
             an_image, 0.25
         )
