@@ -9,6 +9,7 @@ from functools import cache
 from ae_helpers import likelihood, losses, metrics
 from ae_helpers.data import load
 from ae_helpers.layers import RuntimeNoise
+from ae_helpers.models.adversarial import AdversarialAutoencoder
 from ae_helpers.models.autoencoder import Autoencoder
 from ae_helpers.models.vae import VAE
 from ae_helpers.training import fit_dense
@@ -171,6 +172,9 @@ def bakeoff(name, kind, seed):
         encoder, decoder = networks([], 20)
         code = keras.Sequential([encoder, layers.ReLU()])  # theirs has a ReLU on the code
         model = Autoencoder(code, decoder)
+    elif kind == "adversarial":  # without batch normalisation, which its phases cannot have
+        judge = keras.Sequential([keras.Input((20,)), *dense([128, 128], 1)])
+        model = AdversarialAutoencoder(*networks([261, 87], 20), judge, seed)
     else:
         encoder, decoder = networks([261, 87], 20, variational, norm=True)
         if kind == "denoising":
@@ -178,7 +182,8 @@ def bakeoff(name, kind, seed):
         model = VAE(encoder, decoder, seed) if variational else Autoencoder(encoder, decoder)
     if variational:
         model.beta.assign({"vae": 1.0, "beta_vae_strict": 2.0, "beta_vae_loose": 0.5}[kind])
-    loss = None if variational else losses.binary_crossentropy
+    own_loss = variational or kind == "adversarial"
+    loss = None if own_loss else losses.binary_crossentropy
     model.compile(keras.optimizers.Adam(1e-3), loss=loss)
     x = data(name)
     fit_dense(model, x.x_train, BAKEOFF_EPOCHS, 256, seed=seed, verbose=0)

@@ -31,7 +31,15 @@ VARIANTS = {
     "lesson01": ("1", "2", "4", "8", "16", "30", "32", "64"),
     "vae_torch": ("grey",),
     "deep": ("30", "hinton"),
-    "bakeoff": ("shallow", "vanilla", "denoising", "vae", "beta_vae_strict", "beta_vae_loose"),
+    "bakeoff": (
+        "shallow",
+        "vanilla",
+        "denoising",
+        "vae",
+        "beta_vae_strict",
+        "beta_vae_loose",
+        "adversarial",
+    ),
     "iwae": ("vae-1", "iwae-5", "iwae-50", "vae-5", "vae-50"),
 }
 
