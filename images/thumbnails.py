@@ -8,14 +8,16 @@ import nbformat
 from PIL import Image
 
 HERE = Path(__file__).parent
-SIZE = 260, 130
+SIZE = 220, 110
 # Of each lesson: how the alternative text of a figure begins, and the box (left, top, right,
 # bottom) that is cut out of it, in pixels.
 CUTS = {
-    "00": ("A map of handwriting:", (60, 40, 500, 260)),
-    "01": ("Rows of images: original, d = 1", (72, 224, 520, 448)),
-    "04": ("Rows of images: clean, noisy", (80, 0, 530, 224)),
-    "07": ("Digits change smoothly", (0, 0, 420, 210)),
+    "00": ("A map of handwriting:", (150, 160, 430, 300)),
+    "01": ("Rows of images: original, d = 1", (75, 226, 361, 369)),
+    "04": ("Rows of images: clean, noisy", (80, 4, 520, 224)),
+    "07": ("Digits change smoothly", (168, 0, 420, 126)),
+    "08": ("Distortion falls as the rate grows", (110, 70, 590, 310)),
+    "13": ("Four priors in the upper row", (262, 268, 742, 508)),
 }
 
 

@@ -1,11 +1,13 @@
 """The project's files agree with each other."""
 
+import json
 import re
 import sys
 import tomllib
 from pathlib import Path
 
 import nbformat
+import numpy as np
 import pytest
 
 ROOT = Path(__file__).parents[2]
@@ -70,3 +72,16 @@ def test_the_readme_names_every_lesson():
 def test_no_machine_paths_in_what_is_stored():
     for path in NOTEBOOKS:
         assert not re.search(r"/(home|root|work|tmp|Users)/", path.read_text()), path.name
+
+
+def test_the_table_of_models_holds_the_measured_figures():
+    lines = (ROOT / "tests/benchmarks/results/rows.jsonl").read_text().splitlines()
+    records = [json.loads(line) for line in lines]
+    start = nbformat.read(ROOT / "notebooks/00_start_here.ipynb", as_version=4)
+    text = "\n".join(cell.source for cell in start.cells)
+    variants = {name: name for name in ("vanilla", "denoising", "adversarial")}
+    for name, variant in (variants | {"variational": "vae", "β = 2": "beta_vae_strict"}).items():
+        ours = [r["figures"] for r in records if r["row"].startswith(f"bakeoff/ink/{variant}/")]
+        bce, probe = (np.array([figures[key] for figures in ours]) for key in ("bce", "probe"))
+        cells = f"{bce.mean():.1f} ± {bce.std(ddof=1):.1f} | {100 * probe.mean():.1f} ± "
+        assert re.search(rf"\| {name} \| \d\d \| {re.escape(cells)}", text), (name, cells)
