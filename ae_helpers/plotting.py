@@ -34,8 +34,8 @@ class Picture(Figure):
     def _repr_mimebundle_(self, **kwargs):
         full, png = io.BytesIO(), io.BytesIO()
         self.savefig(full, format="png", dpi=100, facecolor="white", metadata={"Software": None})
-        # 128 colours are enough for a plot, and make a stored lesson a third as large.
-        Image.open(full).convert("RGB").quantize(128).save(png, format="png", optimize=True)
+        # 256 colours are enough for a plot, and make a stored lesson a third as large.
+        Image.open(full).convert("RGB").quantize(256).save(png, format="png", optimize=True)
         alt = self.alt or "A figure without a description."
         return {"image/png": png.getvalue(), "text/plain": alt}, {"image/png": {"alt": alt}}
 

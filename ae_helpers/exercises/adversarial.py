@@ -147,7 +147,7 @@ def the_bug(answer):
     """Which of four suspicions is right about `softplus(a)` as the fooling loss."""
     hints = {
         "a": "The gradient is taken for e alone: the discriminator's weights stay.",
-        "c": "Look at the sign once more: that describes -softplus(a), which is log(1 - D).",
+        "c": "Look at the sign once more: log(1 - D) would be -softplus(a).",
         "d": "Phase 3 needs no decoder: only codes are judged.",
     }
     letter = str(answer).strip().strip(".)").lower()

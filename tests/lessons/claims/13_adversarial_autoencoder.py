@@ -29,7 +29,7 @@ assert np.mean(few["AAE"]) > np.mean(few["no referee"]), "and with the referee m
 assert np.mean(few["AAE"]) < 0.9, "far from the published figure"
 
 assert filled["fool only"] <= 4, "without phase 1 the codes collapse"
-assert filled["with phase 1"] >= 7 and filled["faster referee"] >= 7, "two cures"
+assert filled["with phase 1"] >= 7 and filled["fool only, fast referee"] >= 7, "two cures"
 
 weak, balanced, strong = (reports[name] for name in ("too weak", "balanced", "too strong"))
 assert abs(weak["discriminate"] - guessing) < 0.15, "a weak referee does not show ..."
