@@ -3,6 +3,9 @@ guessing = np.log(2)
 assert abs(best_loss(0.0) - guessing) < 1e-6 and best_loss(5.0) < 0.1, "ln 2 for equal piles"
 assert apart < 1e-4, "the class makes the step that is written out"
 
+lead = min(track[i : i + 10, 1].mean() for i in range(0, 150, 10))
+assert lead < 0.5 and track[-20:, 1].mean() > lead + 0.1, "the referee leads, then is caught up"
+
 assert near_half > 0.8, "the referee says about one half where the codes lie"
 assert watch.distances[-1] < 0.5 * watch.distances[0], "the distance falls"
 assert abs(history["discriminate"][-1] - guessing) < 0.1, "the players end near ln 2"
