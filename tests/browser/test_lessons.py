@@ -19,7 +19,7 @@ def page(request, jupyter, chromium):
     page = open_notebook(chromium, jupyter, name)
     run_all(page)
     page.wait_for_function(IDLE, timeout=240_000)  # the cells below the lab
-    page.locator(".ae-lab").scroll_into_view_if_needed()
+    page.locator(".ae-lab").last.scroll_into_view_if_needed()  # an explorer may stand above
     yield page
     assert page.problems == []
     page.close()
