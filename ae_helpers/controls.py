@@ -69,10 +69,10 @@ class ControlBox:
         return math.log1p((LOG_SPAN - 1) * value / self._control.high) / math.log(LOG_SPAN)
 
     def _from_slider(self, place):
-        if not self._control.log:
-            return place
-        value = self._control.high * (LOG_SPAN**place - 1) / (LOG_SPAN - 1)
-        return float(f"{value:.3g}")  # what stands above the slider is what is set
+        if self._control.log:
+            place = self._control.high * (LOG_SPAN**place - 1) / (LOG_SPAN - 1)
+        # What stands above the slider, and in the copied settings, is what is set.
+        return place if isinstance(place, int | str) else float(f"{place:.3g}")
 
     def show(self, value):
         """Move the slider, as if the reader had done it."""

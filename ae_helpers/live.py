@@ -18,6 +18,7 @@ __all__ = ["Control", "LiveTrainer", "Snapshot"]
 
 VAL_EVERY = 50  # steps between two points of the validation curve ...
 VAL_IMAGES = 500  # ... each on the first images: together about 3 % of the training time
+SHORT_WAIT = 0.5  # seconds between two slices that still count as training
 LONGEST_SLICE = 0.05  # seconds; `step(1000)` lets other threads in between two slices
 
 
@@ -227,6 +228,9 @@ class LiveTrainer:
             self._one_step()
             done += 1
             elapsed = time.perf_counter() - begin
+        if begin - self._ended < SHORT_WAIT:
+            elapsed += begin - self._ended  # drawing takes its time as well; a pause does not count
+        self._ended = time.perf_counter()
         if self._step > done:  # the first slice has compiled: it says nothing about the speed
             speed, weight = done * self.batch_size / elapsed, 1 - math.exp(-elapsed)
             self._speed = (
@@ -263,7 +267,7 @@ class LiveTrainer:
 
     def _clear_counters(self):
         self._rows = len(self._x) // self.batch_size  # batches an epoch
-        self._step, self._speed = 0, 0.0
+        self._step, self._speed, self._ended = 0, 0.0, -math.inf
         self._loss, self._val_loss = 0.0, math.nan
         self._curve.clear()
         self._val_curve.clear()

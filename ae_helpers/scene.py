@@ -56,7 +56,7 @@ class Scene:
             "original": grey_bytes(self.x),
             "noisy": grey_bytes(noisy),
             "reconstruction": grey_bytes(x_hat[:-1]),
-            "own": grey_bytes(x_hat[-1:]),
+            "own": grey_bytes(x_hat[-1:] * self.own.any()),  # nothing drawn, nothing shown
             **self.pad(),
         }
 
@@ -153,11 +153,13 @@ class Scene:
         if self.latent_size == 1:
             points[:, 1] = self.labels + np.linspace(-0.3, 0.3, len(points))
         low, high = np.percentile(points, 1, axis=0), np.percentile(points, 99, axis=0)
-        margin = 0.05 * (high - low) + 1e-3
-        target = np.concatenate([low - margin, high + margin])
-        # The box follows slowly while the codes move, so that the map does not jump.
-        follow = 0.3 if self.trainer.running and self._box is not None else 1.0
-        self._box = target if follow == 1 else self._box + follow * (target - self._box)
+        margin = 0.05 * (high - low) + 1e-2
+        low, high = low - margin, high + margin
+        if self.trainer.running and self._box is not None:
+            # It shrinks slowly, so that the map does not jump, and never loses the points.
+            shrunk = self._box + 0.3 * (np.concatenate([low, high]) - self._box)
+            low, high = np.minimum(low, shrunk[:2]), np.maximum(high, shrunk[2:])
+        self._box = np.concatenate([low, high])
         return points
 
 

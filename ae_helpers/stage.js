@@ -138,14 +138,14 @@ function build(root, setup, { onPad, onInk }) {
   if (shows("curves")) {
     const section = card(plots, "ae-curves", "Loss");
     const title = section.querySelector(".ae-heading");
+    const named = { role: "img", "aria-label": "Loss curves" };
+    curves = { title, canvas: create("canvas", "ae-curve-canvas", section, named) };
     const keys = create("div", "ae-keys", section);
     ["training", "validation"].forEach((name, i) => {
       const key = create("span", "ae-key", keys);
       create("i", "", key, { style: `background: ${setup.curveColours[i]}` });
       key.append(name);
     });
-    const named = { role: "img", "aria-label": "Loss curves" };
-    curves = { title, canvas: create("canvas", "ae-curve-canvas", section, named) };
     painters.train_curve = (part, frame) => {
       curves.parts = [part, frame.val_curve];
       redrawCurves();
@@ -250,7 +250,15 @@ function render({ model, el }) {
     }
   }
 
+  // The kernel was started anew (or is there again): what stands here cannot train any more.
+  function aliveOrNot() {
+    gone = !gone;
+    page.note.textContent = gone ? "The kernel is new and does not know this lab: run all cells." : "";
+    pump();
+  }
+
   model.on("msg:custom", onMessage);
+  model.on("comm_live_update", aliveOrNot);
   const resized = new ResizeObserver(page.redraw);
   resized.observe(root);
   const themed = new MutationObserver(() => setTimeout(page.redraw, 100));
@@ -260,6 +268,7 @@ function render({ model, el }) {
     gone = true;
     clearTimeout(timer);
     model.off("msg:custom", onMessage);
+    model.off("comm_live_update", aliveOrNot);
     resized.disconnect();
     themed.disconnect();
   };

@@ -4,16 +4,16 @@ const FINE = 10; // the drawing has this many pixels for one pixel of the networ
 
 class PenField {
   constructor(parent, [h, w], onInk) {
-    this.canvas = create("canvas", "ae-pen", parent, {
+    this.canvas = create("canvas", "ae-pen", create("div", "ae-pen-frame", parent), {
       tabindex: "0", role: "application", width: w * FINE, height: h * FINE,
       "aria-label": "Draw a digit. Keys: arrows move the pen, Shift with arrows draws, Delete clears.",
     });
     [this.h, this.w, this.onInk] = [h, w, onInk];
     this.context = this.canvas.getContext("2d", { willReadFrequently: true });
-    this.pen = [(w * FINE) / 2, (h * FINE) / 4];
+    this.point = create("i", "ae-pen-point", this.canvas.parentNode); // where the keys draw
     this.canvas.addEventListener("pointerdown", (event) => {
       this.canvas.setPointerCapture(event.pointerId);
-      this.pen = this.place(event);
+      this.move(this.place(event));
       this.line(this.pen);
     });
     this.canvas.addEventListener("pointermove", (event) => {
@@ -40,8 +40,15 @@ class PenField {
     context.moveTo(...this.pen);
     context.lineTo(to[0] + 0.01, to[1]); // a line without length would draw nothing
     context.stroke();
-    this.pen = to;
+    this.move(to);
     this.onInk();
+  }
+
+  move(to) {
+    const { width, height } = this.canvas;
+    this.pen = [Math.min(Math.max(to[0], 0), width), Math.min(Math.max(to[1], 0), height)];
+    this.point.style.left = `${(100 * this.pen[0]) / width}%`;
+    this.point.style.top = `${(100 * this.pen[1]) / height}%`;
   }
 
   key(event) {
@@ -52,7 +59,7 @@ class PenField {
     else {
       const to = [this.pen[0] + step[0] * FINE, this.pen[1] + step[1] * FINE];
       if (event.shiftKey) this.line(to);
-      this.pen = to;
+      this.move(to);
     }
     event.preventDefault();
     event.stopPropagation();
@@ -67,6 +74,7 @@ class PenField {
     const { context, canvas } = this;
     this.wipe();
     this.empty = true;
+    this.move([canvas.width / 2, canvas.height / 4]);
     context.fillStyle = "#666";
     context.textAlign = "center";
     context.font = `${canvas.width / 8}px sans-serif`;

@@ -140,7 +140,9 @@ class LatentMap {
   }
 
   drawCross(context, width, height, ink, paper) {
-    const x = this.toPixel(this.place[0], 0, width), y = this.toPixel(this.place[1], 1, height);
+    const inside = (pixel, size) => Math.min(Math.max(pixel, 16), size - 16);
+    const x = inside(this.toPixel(this.place[0], 0, width), width);
+    const y = inside(this.toPixel(this.place[1], 1, height), height);
     for (const [colour, lineWidth] of [[paper, 6], [ink, 2.5]]) {
       context.strokeStyle = colour;
       context.lineWidth = lineWidth;
@@ -156,10 +158,11 @@ class LatentMap {
 }
 
 function niceTicks(low, high, log) {
-  if (log) { // 1, 2, 3, 5 times powers of ten
-    const ticks = [];
+  if (log) { // 1, 2, 3, 5 times powers of ten; of many powers, about five
+    const ticks = [], decades = Math.log10(high / low), every = Math.ceil(decades / 5);
     for (let power = Math.floor(Math.log10(low)); 10 ** power <= high; power++) {
-      for (const digit of [1, 2, 3, 5]) ticks.push(digit * 10 ** power);
+      if (power % every) continue;
+      for (const digit of decades > 2 ? [1] : [1, 2, 3, 5]) ticks.push(digit * 10 ** power);
     }
     return ticks.filter((tick) => tick >= low && tick <= high);
   }
@@ -179,7 +182,7 @@ function drawCurves(canvas, curves, setup) {
   const values = curves.flatMap((curve) => [...curve.data.slice(half(curve))]).filter(isFinite);
   if (!values.length) {
     context.fillStyle = ink;
-    context.fillText("Press Play: the loss will show here.", 12, height / 2);
+    context.fillText("Press Play to see the loss.", 8, height / 2);
     return false;
   }
   let low = Math.min(...values), high = Math.max(...values);
@@ -196,7 +199,8 @@ function drawCurves(canvas, curves, setup) {
   context.textBaseline = "middle";
   context.textAlign = "right";
   for (const tick of niceTicks(low, high, log)) {
-    context.fillText(String(+tick.toPrecision(3)), left - 6, toY(tick));
+    const short = tick < 1e5 ? String(+tick.toPrecision(3)) : tick.toExponential(0);
+    context.fillText(short.replace("e+", "e"), left - 6, toY(tick));
     context.globalAlpha = 0.18;
     context.beginPath();
     context.moveTo(left, toY(tick));

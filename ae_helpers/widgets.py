@@ -81,7 +81,7 @@ class LiveLab:
         self._play = self._button("▶ Play", "Train, or stop training", self._play_or_pause)
         self._play.button_style = "primary"
         self._speed = widgets.Dropdown(
-            options=SPEEDS, value=50, layout={"width": "190px"}, description="speed"
+            options=SPEEDS, value=50, layout={"width": "230px"}, description="speed"
         )
         self._speed.style.description_width = "44px"
         self._settings = widgets.HTML()
@@ -156,10 +156,13 @@ class LiveLab:
             self._boxes[name].show(value)
 
     def _copy(self):
-        values = {name: self.trainer.get(name) for name in self.trainer.controls}
-        line = f"lab.set({json.dumps(values)})"
+        line = self._line()
         self._settings.value = f"<code>{line}</code>"
         self.stage.send({"kind": "copy", "text": line})
+
+    def _line(self):
+        values = {name: self.trainer.get(name) for name in self.trainer.controls}
+        return f"lab.set({json.dumps(values)})"
 
     # ---- driver: one answer for each question of the page ---------------------------------------
 
@@ -196,6 +199,8 @@ class LiveLab:
     def _send_frame(self, id, note=""):
         running = self.trainer.running
         self._play.description = "❚❚ Pause" if running else "▶ Play"
+        if self._settings.value and self._line() not in self._settings.value:
+            self._settings.value = ""  # the settings are others now
         arrays = self.scene.images()
         now = time.perf_counter()
         if not running or now - self._last_overview > OVERVIEW_SECONDS:

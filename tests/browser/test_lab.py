@@ -180,6 +180,21 @@ def test_a_digit_drawn_by_mouse_is_reconstructed(page):
     page.get_by_role("button", name="Clear").click()
 
 
+def test_a_digit_drawn_by_keys(page):
+    pause(page)
+    page.get_by_role("button", name="Clear").click()
+    page.locator(".ae-pen").focus()
+    page.wait_for_timeout(500)
+    own = "What the network makes of your digit"
+    assert set(pixels(page, own)) == {255}  # nothing drawn: paper
+    for _ in range(8):
+        page.keyboard.press("Shift+ArrowDown")
+    assert page.locator(".ae-pen-point").is_visible()
+    page.wait_for_timeout(500)
+    assert min(pixels(page, own)) < 255
+    page.keyboard.press("Delete")
+
+
 def test_pause_stops_and_reset_begins_again(page):
     play(page)
     next_frame(page, "frame.step > 3")
@@ -233,12 +248,18 @@ def test_a_kernel_that_is_busy_makes_the_lab_wait_and_then_go_on(page):
     play(page)
     page.evaluate(
         """void jupyterapp.shell.currentWidget.sessionContext.session.kernel
-           .requestExecute({ code: "import time; time.sleep(4)" })"""
+           .requestExecute({ code: "import time; time.sleep(8)" })"""
     )
-    page.locator(".ae-note", has_text="Waiting for the kernel").wait_for(timeout=10_000)
+    page.locator(".ae-note", has_text="Waiting for the kernel").wait_for(timeout=15_000)
     step = next_frame(page)["step"]
     begin = time.monotonic()
     next_frame(page, f"frame.step > {step + 5}")
     assert time.monotonic() - begin < 20
     pause(page)
     assert execute(page, "print(2 + 2)").strip() == "4"
+
+
+def test_a_new_kernel_is_said(page):
+    """The last of all: nothing on the page can train after it."""
+    page.evaluate("jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")
+    page.locator(".ae-note", has_text="run all cells").wait_for()

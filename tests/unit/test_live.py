@@ -289,6 +289,15 @@ def test_a_slice_keeps_its_budget():
     assert trainer.snapshot().images_per_second > 32
 
 
+def test_images_a_second_count_the_time_between_slices():
+    trainer = trainer_of(autoencoder())
+    trainer.start()
+    for _ in range(20):
+        trainer.tick(0)
+        time.sleep(0.03)
+    assert 0 < trainer.snapshot().images_per_second < trainer.batch_size / 0.03
+
+
 def test_more_batch_than_images():
     trainer = LiveTrainer(autoencoder(), X[:10], batch_size=128)
     trainer.step(3)

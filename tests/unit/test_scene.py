@@ -68,6 +68,24 @@ def test_one_code_is_a_line_sorted_by_digit(scene):
     np.testing.assert_array_equal(np.round(points[:, 1]), scene.labels)
 
 
+def test_nothing_drawn_is_shown_as_paper(scene):
+    assert not scene.images()["own"].any()
+    scene.own[3, 3] = 1
+    assert scene.images()["own"].any()
+
+
+@pytest.mark.parametrize("codes", ["run off", "all alike"])
+def test_the_map_keeps_the_points_in_view_while_it_trains(scene, codes):
+    scene.overview()
+    scene.trainer.start()
+    scene._codes = scene._codes * 1e4 if codes == "run off" else 0 * scene._codes + 7
+    for _ in range(2):
+        points = scene._map()
+        low, high = np.percentile(points, [1, 99], axis=0)
+        assert (scene._box[:2] < low).all() and (high < scene._box[2:]).all()
+    scene.trainer.pause()
+
+
 def test_samples_come_from_a_gaussian_with_the_moments_of_the_codes(scene, monkeypatch):
     scene.overview()
     scene._epsilon = np.random.default_rng(0).standard_normal((100_000, 4)).astype("float32")

@@ -143,6 +143,17 @@ def test_copied_settings_recreate_the_state(lab):
     assert lab._boxes["latent size"]._input.value == 3
 
 
+def test_copied_settings_are_those_above_the_sliders_and_go_when_one_moves(lab):
+    page = Page(lab.stage)
+    lab._boxes["learning rate"]._input.value = 10**-2.7
+    button(lab, "Copy settings")
+    page.ask()
+    assert '"learning rate": 0.002,' in lab._settings.value
+    lab.set({"noise": 0.3})
+    page.ask()
+    assert lab._settings.value == ""
+
+
 def test_an_interrupt_pauses_and_says_so(lab, monkeypatch):
     page = Page(lab.stage)
     lab.play()
