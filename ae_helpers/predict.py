@@ -97,7 +97,8 @@ class Answer:
     """The answer beside the guess; it redraws itself when the guess is made only later."""
 
     def __init__(self, prediction, right, because):
-        self._prediction, self._right, self._because = prediction, right, because
+        self._prediction, self._right = prediction, right
+        self._because = because[:1].upper() + because[1:]
         self._html = widgets.HTML()
         self._draw()
         prediction._answers.append(self._draw)
@@ -105,7 +106,7 @@ class Answer:
     def html(self):
         """The verdict as HTML; the answer is folded away as long as there is no guess."""
         guess, right = self._prediction.guess, escape(self._right)
-        answer = f"<b>{right}</b>: {escape(self._because)}" if self._because else f"<b>{right}</b>."
+        answer = f"<b>{right}</b>. {escape(self._because)}" if self._because else f"<b>{right}</b>."
         if guess is None:
             return _card(
                 "No guess yet: commit to one above, it makes the answer stick. "

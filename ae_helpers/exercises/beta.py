@@ -1,5 +1,7 @@
 """The exercises of lesson 08, β, disentanglement and collapse."""
 
+from functools import cache
+
 import numpy as np
 
 from . import mistake, not_yet, right, typical_mistake
@@ -13,11 +15,16 @@ def change_of_loss(answer):
         return right("4·3 − 10 = 2 nats more. The model does not buy these nats.")
     kinds = {
         "You left β out. A nat of rate costs four here.": -7.0,
+        "You left β out (a nat of rate costs four here), and the sign is turned.": 7.0,
+        "This is what the nats cost. What do they save?": 12.0,
+        "This is what the nats save. What do they cost?": -10.0,
         "The sign is turned: 12 nats are paid, 10 are saved.": -2.0,
         "The BCE falls: its 10 nats are a gain, with a minus.": 22.0,
         "β weighs the rate, not the BCE.": -37.0,
     }
-    return typical_mistake(float(answer), kinds) or not_yet("β times 3, minus 10.")
+    return typical_mistake(float(answer), kinds) or not_yet(
+        "The loss is BCE + β KL. What do 3 nats more of KL cost, and what do 10 nats of BCE save?"
+    )
 
 
 def _rates(mu, log_var, axis=0):
@@ -42,6 +49,8 @@ def codes_in_use(answer):
     floors = np.array([0.01, 0.1, 0.5, 5.0])[:, None]
     kinds = {
         "The factor one half of the KL is missing.": (2 * each > floors).sum(axis=1),
+        "You say which codes are in use. How many are they? Sum.": each > floors,
+        "You compare with 0.1, whatever `floor` is.": (each > np.full((4, 1), 0.1)).sum(axis=1),
         "These are the codes that are not in use.": (each < floors).sum(axis=1),
         "You took a mean over codes and counted images: the mean belongs over axis 0.": (
             0.5 * an_image.mean(axis=1) > floors
@@ -74,6 +83,8 @@ def warm_up(answer):
         "It stops at 1 and not at beta: the minimum belongs around epoch / length.": np.minimum(
             1, 2.0 * epochs / 4
         ),
+        "With the maximum it starts at beta and goes on rising: take the minimum.": 2.0
+        * np.maximum(1, epochs / 4),
         "It starts above 0: epoch 0 has beta 0.": 2.0 * np.minimum(1, (epochs + 1) / 4),
         "It starts again every `length` epochs. It should stay at beta.": 2.0 * (epochs % 4) / 4,
         "It jumps. Between 0 and beta lies a straight line.": 2.0 * (epochs >= 4),
@@ -133,35 +144,54 @@ def _deep(seed=3, size=28):
     return VAE(encoder, keras.Sequential([keras.Input((16,)), *hidden, *last]), seed=seed)
 
 
-def wake(answer):
-    """A function `(model, x)` that trains a deep VAE so that its codes do not collapse."""
+@cache
+def _images():
     from ae_helpers import ink
+
+    images = ink.draw(13_000, seed=7).images.astype("float32") / 255
+    return images[:12_000], images[12_000:]
+
+
+def _judge(model):
+    """BCE + KL on new images, nats, and the number of codes above a tenth of a nat."""
+    _, x = _images()
+    model.compile()
+    scores = model.evaluate(x, x, batch_size=500, verbose=0, return_dict=True)
+    return scores["reconstruction"] + scores["kl"], int(np.sum(_rates(*model.posterior(x)) > 0.1))
+
+
+@cache
+def _plain():
+    """The judgement of ten plain epochs."""
     from ae_helpers.training import fit_dense
 
     import keras
 
-    images = ink.draw(7000, seed=7).images.astype("float32") / 255
-    x, x_new = images[:6000], images[6000:]
-
-    def judge(model):
-        model.compile()
-        scores = model.evaluate(x_new, x_new, batch_size=500, verbose=0, return_dict=True)
-        return scores["reconstruction"] + scores["kl"]
-
     model = _deep()
-    start, before = judge(model), [w.copy() for w in model.get_weights()]
+    model.compile(keras.optimizers.Adam(2e-3))
+    fit_dense(model, _images()[0], epochs=10, verbose=0)
+    return _judge(model)
+
+
+def wake(answer):
+    """A function `(model, x)` that trains a deep VAE so that its codes do not collapse."""
+    x, _ = _images()
+    model = _deep()
+    (start, _), before = _judge(model), [w.copy() for w in model.get_weights()]
     model = answer(model, x) or model
     if all(np.array_equal(a, b) for a, b in zip(before, model.get_weights(), strict=True)):
         return not_yet("The weights have not changed: train the model with fit or fit_dense.")
-    yours = judge(model)
+    steps = int(model.optimizer.iterations)
+    yours, used = _judge(model)
     if not np.isfinite(yours) or yours > start:
         return mistake("The model is worse than before training: is the learning rate too high?")
-    plain = _deep()
-    plain.compile(keras.optimizers.Adam(2e-3))
-    fit_dense(plain, x, epochs=8, verbose=0)
-    limit = judge(plain) - 4
-    used = int(np.sum(_rates(*model.posterior(x_new)) > 0.1))
-    said = f"BCE + KL is {yours:.1f} nats with {used} codes in use; the goal was {limit:.1f}."
-    if yours > limit:
+    if steps > 940:
+        return not_yet(f"You trained for {steps} steps; ten epochs of batches of 128 are 940.")
+    plain, plain_used = _plain()
+    said = (
+        f"BCE + KL is {yours:.1f} nats with {used} codes in use; ten plain epochs reach "
+        f"{plain:.1f} with {plain_used}."
+    )
+    if yours > plain - 3:
         return not_yet(f"{said} Start with a small model.beta and let it rise to 1.")
     return right(said)

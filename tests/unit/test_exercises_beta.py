@@ -100,11 +100,13 @@ def test_a_model_that_training_has_spoilt_gets_its_hint():
 def test_a_small_beta_at_the_beginning_wakes_the_codes_and_a_plain_training_does_not():
     from ae_helpers.training import Warmup, fit_dense
 
-    def train(model, x, *callbacks):
+    def train(model, x, *callbacks, epochs=10):
         model.compile(keras.optimizers.Adam(2e-3))
-        fit_dense(model, x, epochs=8, callbacks=callbacks, verbose=0)
+        fit_dense(model, x, epochs=epochs, callbacks=callbacks, verbose=0)
         return model
 
-    awake = judge("beta.wake", lambda model, x: train(model, x, Warmup(model.beta, 0, 1, 4)))
+    awake = judge("beta.wake", lambda model, x: train(model, x, Warmup(model.beta, 0, 1, 5)))
     assert awake.kind == "right"
-    assert judge("beta.wake", train).kind == "not yet"
+    assert "ten plain epochs reach" in judge("beta.wake", train).text
+    longer = judge("beta.wake", lambda model, x: train(model, x[:128], epochs=941))
+    assert longer.kind == "not yet" and "ten epochs" in longer.text
