@@ -23,6 +23,7 @@ def run(notebook, path):
         kernel_name="python3",
         store_widget_state=False,
         record_timing=False,
+        coalesce_streams=True,  # else the same text comes in other pieces each time
         resources={"metadata": {"path": str(Path(path).parent)}},
     ).execute()
     return notebook
