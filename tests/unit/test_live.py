@@ -287,10 +287,11 @@ def test_a_slice_keeps_its_budget():
     # The best quarter: on a busy machine any slice may be held up.
     assert np.quantile(durations, 0.25) < 0.03 and max(steps) > 1 and min(steps) > 0
     assert trainer.snapshot().images_per_second > 32
-    for _ in range(50):  # the time between slices counts
+    trainer.reset()
+    for _ in range(9):  # the time between slices counts
         trainer.tick(0)
         time.sleep(0.03)
-    assert 0 < trainer.snapshot().images_per_second < 2 * trainer.batch_size / 0.03
+    assert 0 < trainer.snapshot().images_per_second < trainer.batch_size / 0.03
 
 
 def test_more_batch_than_images():
