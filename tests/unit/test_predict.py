@@ -39,7 +39,7 @@ def test_reveal_shows_the_answer_beside_the_guess():
     guess = predict("Which?", CHOICES)
     commit(guess, "8")
     wrong = guess.reveal("32", "its error is smallest.").html()
-    assert "<b>8</b>" in wrong and "<b>32</b>" in wrong and "its error is smallest." in wrong
+    assert "<b>8</b>" in wrong and "<b>32</b>" in wrong and "Its error is smallest." in wrong
     assert "You guessed it" in guess.reveal("8").html()
 
 

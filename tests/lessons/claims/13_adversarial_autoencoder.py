@@ -42,11 +42,10 @@ assert strong["off"] > 3 * balanced["off"], "and the codes do not follow"
 assert found["too weak"] < found["balanced"] - 0.05, "a fresh referee tells them apart"
 assert fled[-1.0] > 3 * fled[1.0], "the bug drives the codes away from the prior"
 
-trainer.step(1000)  # the live lab, from the Gaussian to the ring and away from it
-trainer.set("prior", "ring")
-trainer.step(1500)
+trainer.set("prior", "ring")  # the live lab, to the ring and away from it
+trainer.step(1200)
 standing = off(live)
 assert standing < 0.6, f"the ring stands: off by {standing}"
 trainer.set("adversarial weight", 0.0)
-trainer.step(400)
+trainer.step(300)
 assert off(live) > 2 * standing, "weight 0 dissolves the shape"
