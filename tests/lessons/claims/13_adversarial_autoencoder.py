@@ -41,11 +41,3 @@ assert strong["discriminate"] < 0.65 and strong["fool"] > 1.5, "a strong one sho
 assert strong["off"] > 3 * balanced["off"], "and the codes do not follow"
 assert found["too weak"] < found["balanced"] - 0.05, "a fresh referee tells them apart"
 assert fled[-1.0] > 3 * fled[1.0], "the bug drives the codes away from the prior"
-
-trainer.set("prior", "ring")  # the live lab, to the ring and away from it
-trainer.step(1200)
-standing = off(live)
-assert standing < 0.6, f"the ring stands: off by {standing}"
-trainer.set("adversarial weight", 0.0)
-trainer.step(300)
-assert off(live) > 2 * standing, "weight 0 dissolves the shape"
