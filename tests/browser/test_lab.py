@@ -181,16 +181,17 @@ def test_a_digit_drawn_by_mouse_is_reconstructed(page):
 
 
 def test_a_digit_drawn_by_keys(page):
+    train_anew(page)
     pause(page)
     page.get_by_role("button", name="Clear").click()
     page.locator(".ae-pen").focus()
-    page.wait_for_timeout(500)
+    page.wait_for_timeout(2000)
     own = "What the network makes of your digit"
     assert set(pixels(page, own)) == {255}  # nothing drawn: paper
     for _ in range(8):
         page.keyboard.press("Shift+ArrowDown")
     assert page.locator(".ae-pen-point").is_visible()
-    page.wait_for_timeout(500)
+    page.wait_for_timeout(2000)
     assert min(pixels(page, own)) < 255
     page.keyboard.press("Delete")
 
