@@ -179,7 +179,7 @@ function render({ model, el }) {
   });
 
   function sendPad() {
-    if (!pad || padInTheAir) return; // the newest place goes when the last one is answered
+    if (gone || !pad || padInTheAir) return; // the newest place goes when the last one is answered
     padInTheAir = true;
     model.send({ kind: "pad", z: pad.place, at: pad.at });
     pad = null;
