@@ -1,4 +1,4 @@
-"""What the lessons claim, over three seeds; their solutions; and that they run twice.
+"""What the lessons claim, over three seeds; their solutions; and that they run again.
 
 That each lesson runs in a fresh kernel as it is stored is tested by nbval (see the Makefile).
 """
@@ -9,6 +9,7 @@ import pytest
 from lesson import NOTEBOOKS, checks, code, read, run, text, with_solutions
 
 CLAIMS = Path(__file__).parent / "claims"
+SEEDS = (1, 2, 3)
 by_lesson = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 
 
@@ -28,16 +29,15 @@ def assert_verdicts(cells, verdict):
 
 
 @pytest.mark.claims
-@pytest.mark.parametrize("seed", [1, 2, 3])
 @by_lesson
-def test_claims_hold_and_solutions_pass(path, seed):
-    """The first seed runs twice in one kernel: as it is stored, then with the solutions."""
-    first = with_seed(read(path).cells, seed) if seed == 1 else []
-    solved = with_seed(with_solutions(read(path).cells), seed)
-    claims = code((CLAIMS / f"{path.stem}.py").read_text())
-    done = run(path, [*first, *solved, claims])
-    assert_verdicts(done[: len(first)], "Not yet: ")
-    assert_verdicts(done[len(first) :], "Right: ")
+def test_claims_hold_and_solutions_pass(path):
+    """The three seeds follow each other in one kernel, as a lesson must be fit to run again."""
+    claims = (CLAIMS / f"{path.stem}.py").read_text()
+    cells = []
+    for seed in SEEDS:
+        cells += with_seed(with_solutions(read(path).cells), seed)
+        cells.append(code(f"# Seed {seed}\n{claims}"))
+    assert_verdicts(run(path, cells), "Right: ")
 
 
 @by_lesson
@@ -46,4 +46,5 @@ def test_every_exercise_has_a_solution_and_waits_for_an_answer(path):
     exercises = [cell for cell in cells if checks(cell)]
     solved = [cell for cell in with_solutions(cells) if checks(cell)]
     assert all("..." in cell.source for cell in exercises)
+    assert_verdicts(exercises, "Not yet: ")  # as stored
     assert not any("= ...\n" in cell.source or "return ..." in cell.source for cell in solved)
