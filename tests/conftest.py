@@ -5,10 +5,7 @@ import pytest
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
-    """A file stays on one worker, as a notebook's cells share a kernel; the long claims do not.
-
-    They come first, the longest lesson before all, so that no worker waits at the end for another.
-    """
+    """A file stays on one worker, as a notebook's cells share a kernel; the long claims do not."""
     from xdist.scheduler import LoadScopeScheduling
 
     class ByFile(LoadScopeScheduling):
@@ -20,5 +17,7 @@ def pytest_xdist_make_scheduler(config, log):
 
 
 def pytest_collection_modifyitems(items):
-    claims = [item for item in items if "test_claims_hold" in item.nodeid]
-    items[:] = claims[::-1] + [item for item in items if item not in claims]
+    """What takes minutes comes first, so that no worker waits at the end: the last lessons."""
+    items.sort(key=lambda item: item.nodeid.split("::")[0], reverse=True)
+    items.sort(key=lambda item: item.nodeid.startswith("tests/unit"))
+    items.sort(key=lambda item: "test_claims_hold" not in item.nodeid)

@@ -10,7 +10,7 @@ from lesson import NOTEBOOKS, checks, code, read, run, text, with_solutions
 
 CLAIMS = Path(__file__).parent / "claims"
 SEEDS = (1, 2, 3)
-by_lesson = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+by_lesson = pytest.mark.parametrize("path", NOTEBOOKS[::-1], ids=lambda path: path.stem)
 
 
 def with_seed(cells, seed):

@@ -97,6 +97,7 @@ def test_a_model_that_training_has_spoilt_gets_its_hint():
     assert verdict.kind == "mistake" and "learning rate" in verdict.text
 
 
+@pytest.mark.claims
 def test_a_small_beta_at_the_beginning_wakes_the_codes_and_a_plain_training_does_not():
     from ae_helpers.training import Warmup, fit_dense
 
