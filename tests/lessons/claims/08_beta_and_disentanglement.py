@@ -42,12 +42,12 @@ assert np.sum(deep_rates["plain"] > 0.1) <= 9, "in most codes every cloud is the
 level = sum(measure(shallow))
 assert cured["plain"] > level + 4, "deeper, as many codes, and a far worse ELBO"
 repaired = (cured["plain"] - cured["warm-up"]) / (cured["plain"] - level)
-assert 0.4 < repaired < 1.1, f"warm-up has repaired most of what depth had broken: {repaired}"
+assert 0.5 < repaired < 1, f"warm-up has repaired most of what depth had broken: {repaired}"
 for name in ("warm-up", "free bits"):
     assert cured[name] < cured["plain"] - 1, "both cures improve the ELBO"
 assert cured["warm-up"] < cured["free bits"], "though not alike"
 alive = {name: np.sum(each > 0.5) for name, each in deep_rates.items()}
-assert alive["warm-up"] > alive["plain"], "warm-up keeps more codes alive"
+assert alive["warm-up"] > alive["plain"] + 1, "warm-up keeps more codes alive"
 assert alive["free bits"] <= alive["plain"] + 2, "free bits lifts the dead ones to the floor"
 assert deep_rates["free bits"].min() > 0.2, "no code is below the floor, which nobody pays for"
 
