@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8888
 WORKERS ?= 2
 INSTALL = -m pip install --quiet --disable-pip-version-check
-PYTEST = -m pytest --nbval-lax --nbval-current-env --nbval-cell-timeout=120 -n $(WORKERS) -q
+PYTEST = -m pytest --nbval-lax --nbval-current-env --nbval-cell-timeout=600 -n $(WORKERS) -q
 FIRST = /lab/tree/notebooks/00_start_here.ipynb
 SETTINGS = --LabApp.app_settings_dir=$(CURDIR)/ae_helpers/lab_settings
 AS_ROOT = $(if $(filter 0,$(shell id -u)),--allow-root)

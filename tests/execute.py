@@ -19,7 +19,7 @@ def run(notebook, path):
     """Run all cells in a fresh kernel that starts in the notebook's folder."""
     NotebookClient(
         notebook,
-        timeout=300,
+        timeout=600,
         kernel_name="python3",
         store_widget_state=False,
         record_timing=False,
