@@ -13,7 +13,7 @@ export AE_DATA_DIR := $(abspath $(AE_DATA_DIR))
 endif
 .PHONY: lab test test-colab browser-test bench results execute badges pictures format clean
 
-lab: .venv/.lab  ## JupyterLab on the start page, on this machine only
+lab: .venv/.lab$(EXTRA)  ## JupyterLab on the start page, on this machine only
 	.venv/bin/jupyter lab --ip=127.0.0.1 --port=$(PORT) $(AS_ROOT) $(SETTINGS) --LabApp.default_url=$(FIRST)
 
 test: .venv/.test  ## ruff, the unit tests, and every lesson in a fresh kernel
@@ -36,7 +36,7 @@ results: .venv/.bench  ## our figures beside the papers' (AE_DATA_DIR=...; ROW=v
 execute: .venv/.test  ## run the lessons and store their outputs (LESSON=notebooks/01*.ipynb for one)
 	.venv/bin/python tests/execute.py $(LESSON)
 
-badges: .venv/.lab  ## write the address in pyproject.toml into the badges of all lessons
+badges: .venv/.test  ## write the address in pyproject.toml into the badges of all lessons
 	.venv/bin/python tests/badges.py
 
 pictures: .venv/.browser  ## draw images/ again (needs Chromium, and MNIST for one of them)
@@ -52,7 +52,7 @@ clean:
 .venv/bin/python .venv-colab/bin/python:
 	$(PYTHON) -m venv $(@D)/..
 
-.venv/.lab: .venv/bin/python pyproject.toml
+.venv/.lab$(EXTRA): .venv/bin/python pyproject.toml
 	.venv/bin/python $(INSTALL) -e '.$(if $(EXTRA),[$(EXTRA)])' && touch $@
 
 .venv/.test .venv/.browser .venv/.bench: .venv/.%: .venv/bin/python pyproject.toml

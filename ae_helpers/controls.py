@@ -15,9 +15,10 @@ WORDS = {  # what a value means, by the control's name
 LOG_SPAN = 1000  # how much faster the values of a `log` slider change at its right end
 
 
-def in_words(name, value):
+def in_words(name, value, words=None):
     """'latent size: 8 numbers'."""
-    words = WORDS.get(name, "{:.3g}").format(value) if not isinstance(value, str) else value
+    words = words or WORDS.get(name, "{:.3g}")
+    words = value if isinstance(value, str) else words.format(value)
     if name == "latent size" and value == 1:
         words = "1 number"
     return f"<b>{name}</b>: {words}"
@@ -36,7 +37,7 @@ class ControlBox:
 
     def __init__(self, name, control, value, on_change):
         self.name, self._control, self._on_change = name, control, on_change
-        self._words = widgets.HTML(in_words(name, value))
+        self._words = widgets.HTML(in_words(name, value, control.words))
         self._input = self._make_input(value)
         self._input.layout.width = "auto"
         self._input.observe(self._changed, names="value")
@@ -82,5 +83,5 @@ class ControlBox:
         value = self._from_slider(change["new"])
         if self._control.choices is None:  # 10 ** log10(0.1) may be a hair above 0.1
             value = min(max(value, self._control.low), self._control.high)
-        self._words.value = in_words(self.name, value)
+        self._words.value = in_words(self.name, value, self._control.words)
         self._on_change(self.name, value)

@@ -3,7 +3,6 @@
 import ipywidgets as widgets
 import numpy as np
 
-from .predict import view_bundle
 from .stage import Stage, grey_bytes
 from .still import explorer_still, still_bundle
 
@@ -94,4 +93,4 @@ class LatentExplorer:
         still = explorer_still(
             self.title, self.codes, self.labels, self.place, self.image()[0] / 255
         )
-        return view_bundle(self._view, **still_bundle(still))
+        return still_bundle(self._view, still)

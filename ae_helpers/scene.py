@@ -48,16 +48,12 @@ class Scene:
         self._box = None
 
     def images(self):
-        """The rows, the own digit and the image at the pointer; cheap enough for every frame."""
+        """The rows; cheap enough for every frame, to compute and for a page to draw."""
         noisy = self.noisy()
-        codes = self._codes_of(np.concatenate([noisy, self.own[None]]))
-        x_hat = sigmoid(self.trainer.apply(self.trainer.model.decoder, codes))
         return {
             "original": grey_bytes(self.x),
             "noisy": grey_bytes(noisy),
-            "reconstruction": grey_bytes(x_hat[:-1]),
-            "own": grey_bytes(x_hat[-1:] * self.own.any()),  # nothing drawn, nothing shown
-            **self.pad(),
+            "reconstruction": grey_bytes(self._redrawn(noisy)),
         }
 
     def noisy(self):
@@ -74,13 +70,16 @@ class Scene:
         return {"decoded": grey_bytes(self._decode(z))}
 
     def overview(self):
-        """The map, the samples and the curves; worth drawing a few times a second."""
+        """All the rest; worth drawing a few times a second."""
         self._encode()
+        own = self._redrawn(np.broadcast_to(self.own, self.x.shape))[:1]  # a batch like the rows
         now = self.trainer.snapshot()
         return {
             "map": self._map(),
             "box": np.asarray(self._box, "float32"),
             "samples": self._samples(),
+            "own": grey_bytes(own * self.own.any()),  # nothing drawn, nothing shown
+            **self.pad(),
             "train_curve": np.stack([now.steps, now.losses]).astype("float32"),
             "val_curve": np.stack([now.val_steps, now.val_losses]).astype("float32"),
         }
@@ -123,6 +122,9 @@ class Scene:
         if "latent size" in self.trainer.controls:
             codes[:, self.latent_size :] = 0
         return codes
+
+    def _redrawn(self, x):
+        return sigmoid(self.trainer.apply(self.trainer.model.decoder, self._codes_of(x)))
 
     def _encode(self):
         codes = self._codes_of(self._map_x)

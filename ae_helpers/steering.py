@@ -24,6 +24,8 @@ class Control:
         integer: only whole numbers.
         log: the slider is logarithmic above zero, its left end; for a weight such as beta. (A range
             that begins above zero and spans two powers of ten has a logarithmic slider anyway.)
+        words: how a value is said above the slider, such as "{:.2f} seconds"; the names that the
+            lessons use have theirs.
         choices: instead of a range, a dict from a choice's name to its number, or the allowed
             numbers.
     """
@@ -33,6 +35,7 @@ class Control:
     high: float = None
     integer: bool = False
     log: bool = False
+    words: str = None
     choices: dict = None
 
     def check(self, name, value):

@@ -6,6 +6,7 @@ import numpy as np
 
 from .palette import TRAIN_COLOUR, VALIDATION_COLOUR
 from .plotting import Picture, image_grid, image_row, latent_map
+from .predict import view_bundle
 
 
 def _curves(ax, arrays):
@@ -58,8 +59,8 @@ def explorer_still(title, codes, labels, place, image):
     return figure
 
 
-def still_bundle(figure):
-    """`image_png` and `text_plain` for `predict.view_bundle`, the picture as base64 text."""
-    bundle, _ = figure._repr_mimebundle_()
-    png = bundle["image/png"]
-    return {"image_png": base64.b64encode(png).decode(), "text_plain": bundle["text/plain"]}
+def still_bundle(widget, figure):
+    """MIME bundle, and its metadata: `widget` on a live page and `figure` everywhere else."""
+    bundle, metadata = figure._repr_mimebundle_()
+    png = base64.b64encode(bundle["image/png"]).decode()
+    return view_bundle(widget, image_png=png, text_plain=bundle["text/plain"]), metadata

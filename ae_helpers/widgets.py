@@ -15,7 +15,6 @@ import numpy as np
 
 from .controls import ControlBox
 from .explorer import LatentExplorer
-from .predict import view_bundle
 from .scene import Scene, centred
 from .stage import Stage
 from .still import lab_still, still_bundle
@@ -25,7 +24,7 @@ __all__ = ["LatentExplorer", "LiveLab"]
 VIEWS = ("rows", "map", "curves", "samples", "pad", "draw")
 SPEEDS = [("slow: one step a frame", 0), ("normal", 50), ("fast: fewer frames", 150)]  # ms
 HURRY_MS, HURRY_SECONDS = 8, 0.6  # so short are the slices, and so long, when the reader acts
-OVERVIEW_SECONDS = 0.15  # the map, the samples and the curves are drawn this often
+OVERVIEW_SECONDS = 0.15  # all but the rows of images is drawn this often
 _labs = {}  # title -> the lab that is alive
 
 
@@ -195,6 +194,7 @@ class LiveLab:
         elif kind == "ink":
             ink = np.frombuffer(buffers[0], "uint8").reshape(self.scene.shape) / np.float32(255)
             self.scene.own = centred(ink)[..., None]
+            self._last_overview = -math.inf  # it is shown with the next frame
 
     def _send_frame(self, id, note=""):
         running = self.trainer.running
@@ -232,4 +232,4 @@ class LiveLab:
             widget.close()
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        return view_bundle(self._view, **still_bundle(self.still()))
+        return still_bundle(self._view, self.still())

@@ -74,14 +74,41 @@ def test_no_machine_paths_in_what_is_stored():
         assert not re.search(r"/(home|root|work|tmp|Users)/", path.read_text()), path.name
 
 
-def test_the_table_of_models_holds_the_measured_figures():
+def lesson(stem):
+    return nbformat.read(ROOT / f"notebooks/{stem}.ipynb", as_version=4)
+
+
+def prose(stem):
+    """All Markdown of a lesson."""
+    return "\n".join(cell.source for cell in lesson(stem).cells if cell.cell_type == "markdown")
+
+
+def measured(row, key, decimals, factor=1):
+    """'mean ± standard deviation' over the seeds of a row of `make results`."""
     lines = (ROOT / "tests/benchmarks/results/rows.jsonl").read_text().splitlines()
-    records = [json.loads(line) for line in lines]
-    start = nbformat.read(ROOT / "notebooks/00_start_here.ipynb", as_version=4)
-    text = "\n".join(cell.source for cell in start.cells)
+    records = [record for record in map(json.loads, lines) if record["row"].startswith(f"{row}/")]
+    values = factor * np.array([record["figures"][key] for record in records])
+    return f"{values.mean():.{decimals}f} ± {values.std(ddof=1):.{decimals}f}"
+
+
+def test_the_table_of_models_holds_the_measured_figures():
+    text = prose("00_start_here")
     variants = {name: name for name in ("vanilla", "denoising", "adversarial")}
     for name, variant in (variants | {"variational": "vae", "β = 2": "beta_vae_strict"}).items():
-        ours = [r["figures"] for r in records if r["row"].startswith(f"bakeoff/ink/{variant}/")]
-        bce, probe = (np.array([figures[key] for figures in ours]) for key in ("bce", "probe"))
-        cells = f"{bce.mean():.1f} ± {bce.std(ddof=1):.1f} | {100 * probe.mean():.1f} ± "
+        row = f"bakeoff/ink/{variant}"
+        cells = f"{measured(row, 'bce', 1)} | {measured(row, 'probe', 1, 100)} %"
         assert re.search(rf"\| {name} \| \d\d \| {re.escape(cells)}", text), (name, cells)
+
+
+@pytest.mark.parametrize(
+    ("stem", "row", "key"),
+    [
+        ("01_vanilla_autoencoder", "lesson01/ink/16", "squared_error"),
+        ("01_vanilla_autoencoder", "lesson01/mnist/16", "squared_error"),
+        ("07_variational_autoencoder", "vae/mnist/static", "negative_elbo"),
+        ("07_variational_autoencoder", "vae_torch/mnist/grey", "negative_elbo"),
+        ("07_variational_autoencoder", "vae/mnist/grey", "negative_elbo"),
+    ],
+)
+def test_a_lesson_quotes_what_was_measured(stem, row, key):
+    assert measured(row, key, 2) in prose(stem)

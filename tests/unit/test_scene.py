@@ -69,9 +69,9 @@ def test_one_code_is_a_line_sorted_by_digit(scene):
 
 
 def test_nothing_drawn_is_shown_as_paper(scene):
-    assert not scene.images()["own"].any()
+    assert not scene.overview()["own"].any()
     scene.own[3, 3] = 1
-    assert scene.images()["own"].any()
+    assert scene.overview()["own"].any()
 
 
 @pytest.mark.parametrize("codes", ["run off", "all alike"])
@@ -146,8 +146,9 @@ def test_the_first_frame_of_an_explorer_has_map_and_image():
 
 
 def test_the_explorer_leaves_a_still():
-    bundle = explorer()._repr_mimebundle_()
+    bundle, metadata = explorer()._repr_mimebundle_()
     assert base64.b64decode(bundle["image/png"])[:4] == b"\x89PNG" and bundle[VIEW]["model_id"]
+    assert "a map of codes" in metadata["image/png"]["alt"]
 
 
 @pytest.mark.parametrize("codes", [np.zeros((5, 3)), np.zeros(5), np.zeros((4, 2))])

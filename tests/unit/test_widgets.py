@@ -199,9 +199,10 @@ def test_a_diverged_model_is_drawn_and_explained(lab):
 
 
 def test_the_still_is_a_picture_and_leaves_the_lab_at_its_beginning(lab):
-    bundle = lab._repr_mimebundle_()
+    bundle, metadata = lab._repr_mimebundle_()
     assert base64.b64decode(bundle["image/png"])[:4] == b"\x89PNG"
-    assert bundle[VIEW]["model_id"] == lab._view.model_id and "test" in bundle["text/plain"]
+    assert bundle[VIEW]["model_id"] == lab._view.model_id
+    assert "test" in bundle["text/plain"] and "test" in metadata["image/png"]["alt"]
     assert lab.trainer.snapshot().step == 0 and not lab.trainer.running
 
 

@@ -3,6 +3,10 @@ saved = -np.diff([errors[d] for d in sizes])
 assert (saved > 0).all(), "the error falls with every doubling of the code"
 assert (np.diff(saved[1:]) < 0).all(), "from 2 on, each doubling buys less than the last"
 assert saved[-1] < saved[1] / 2, "from 32 to 64 saves less than half of what 2 to 4 saves"
+for d in sizes[1:-1]:
+    assert errors[d] < 0.95 * linear[d], "from 2 to 32 numbers ahead of PCA"
+assert abs(errors[1] / linear[1] - 1) < 0.08, "with one number about equal"
+assert linear[64] < errors[64], "with 64, after eight epochs, PCA is ahead"
 assert model_error < mean_image_error / 2, "the trained model is far better than the mean image"
 assert history.history["loss"][-1] < history.history["loss"][0]
 

@@ -27,7 +27,8 @@ assert np.abs(np.array(coarse) / mig[1] - 1).max() > 0.05, "other bins, other nu
 named = list(factors)
 found = {named[information[code].argmax()] for code in np.argsort(-information.max(axis=1))[:2]}
 assert found == {"slant", "thickness"}, "the upper rows: slant and thickness"
-assert np.sort(information.max(axis=1))[-2] > 0.3, "well above what independent values score"
+second = np.sort(information.max(axis=1))[-2]
+assert by_chance < 0.1 < 0.3 < second, "well above what independent values score"
 assert information[:, named.index("wobble")].max() < 0.1, "the wobble has found no code"
 for name in ("size", "rotation"):
     assert information[:, named.index(name)].max() < 0.12, f"nor has {name}"
@@ -38,7 +39,8 @@ assert plausible[1] < plausible[4], "and more of them pass"
 assert plausible[20] > 0.9 and covered[20] < 0.3, "all the same: they pass, and cover little"
 assert covered["real"] > covered[4], "real images cover more than any samples"
 
-assert np.sum(deep_rates["plain"] > 0.1) <= 9, "in most codes every cloud is the prior"
+before = np.sum(deep_rates["plain"] > 0.1)
+assert before <= 7, f"in most of 16 codes every cloud is the prior, not in {before}"
 level = sum(measure(shallow))
 assert cured["plain"] > level + 4, "deeper, as many codes, and a far worse ELBO"
 repaired = (cured["plain"] - cured["warm-up"]) / (cured["plain"] - level)
@@ -58,4 +60,4 @@ assert np.sum(kl_of_codes(*models[20].posterior(x_val)) > 0.1) >= 9, "one layer:
 warmup = Warmup(deep["plain"].beta, start=0.0, end=1.0, epochs=4)
 train(deep["plain"], "deep, warm-up too late", callbacks=[warmup])
 late = np.sum(kl_of_codes(*deep["plain"].posterior(x_val)) > 0.1)
-assert late <= 10, f"deep: most of them stay shut, not {late} of 16"
+assert 16 - late > (16 - before) / 2, f"deep: of {16 - before} most stay shut, {late} are open"
