@@ -145,9 +145,16 @@ IDLE = """() => {
 }"""
 
 
+# A paused lab is sent no frames: its newest numbers and words are kept here.
+KEEP_STATUS = """document.addEventListener("ae-drawn", ({ detail }) => {
+  window.lastStatus = detail.status ?? window.lastStatus;
+});"""
+
+
 def open_notebook(chromium, jupyter, name, width=1280, height=800):
     """A page with the notebook open, its kernel idle; `page.problems` collects console errors."""
     page = chromium.new_page(viewport={"width": width, "height": height})
+    page.add_init_script(KEEP_STATUS)
     page.problems = []
     page.on("pageerror", lambda error: page.problems.append(str(error)))
     page.on(
@@ -165,7 +172,7 @@ def open_notebook(chromium, jupyter, name, width=1280, height=800):
 def run_all(page):
     """Run all cells and wait for the stage."""
     page.evaluate("void jupyterapp.commands.execute('notebook:run-all-cells')")
-    page.wait_for_selector(".ae-stage", timeout=120_000)
+    page.wait_for_selector(".ae-stage", timeout=300_000)  # lesson 13 trains before its lab
 
 
 def execute(page, code):

@@ -4,24 +4,24 @@ import time
 
 import pytest
 from jupyter import IMPORT_DEMO, ROOT, execute, open_notebook, run_all
+from lab_page import (
+    drag,
+    handle,
+    model_obeys,
+    next_frame,
+    pause,
+    pixels,
+    pixels_follow,
+    play,
+)
 
 LESSON = ROOT / "notebooks" / "01_vanilla_autoencoder.ipynb"
 PAGES = {
     "lesson 01, projector, light": (LESSON, 1280, False),
     "demo, column, dark": ([f"{IMPORT_DEMO}\nlab = demo.make_lab()\nlab"], 1000, True),
 }
+COLUMN = ".jp-OutputArea-output:has(.ae-lab)"  # what the notebook gives the lab
 SLIDERS = ("latent size", "noise", "learning rate")
-
-# Resolves with the next frame that was drawn after this call and fulfils the condition.
-NEXT_FRAME = """(condition) => new Promise((done, fail) => {
-  setTimeout(() => fail(new Error("no frame with " + condition)), 30000);
-  const fulfils = new Function("frame", "return " + condition);
-  document.addEventListener("ae-drawn", function listen({ detail }) {
-    if (!detail.status || !fulfils(detail.status)) return;
-    document.removeEventListener("ae-drawn", listen);
-    done(detail.status);
-  });
-})"""
 
 
 @pytest.fixture(scope="module", params=PAGES, ids=PAGES)
@@ -37,36 +37,17 @@ def page(request, jupyter, chromium):
     page.close()
 
 
-def play(page):
-    if page.locator("button", has_text="Play").count():
-        page.locator("button", has_text="Play").click()
-    page.locator("button", has_text="Pause").wait_for()
-
-
-def pause(page):
-    if page.locator("button", has_text="Pause").count():
-        page.locator("button", has_text="Pause").click()
-    page.locator("button", has_text="Play").wait_for()
-
-
-def next_frame(page, condition="true"):
-    return page.evaluate(NEXT_FRAME, condition)
-
-
-def pixels(page, label):
-    """The grey levels of the tiles with this label, as a list."""
-    return page.evaluate(
-        """(label) => {
-          const canvas = document.querySelector(`.ae-lab canvas[aria-label="${label}"]`);
-          const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
-          return [...data.filter((_, i) => i % 4 === 0)];
-        }""",
-        label,
-    )
-
-
-def handle(page, name):
-    return page.get_by_role("slider", name=name, exact=True)
+@pytest.fixture
+def narrow(page):
+    """The same page with a notebook column of 900 pixels; paused, so that no frame draws anew."""
+    pause(page)
+    column = f"document.querySelector('{COLUMN}').clientWidth"
+    size = page.viewport_size
+    page.set_viewport_size(size | {"width": size["width"] + 900 - page.evaluate(column)})
+    page.wait_for_function(f"Math.abs({column} - 900) < 10")
+    page.wait_for_timeout(500)
+    yield page
+    page.set_viewport_size(size)
 
 
 def to_the_left_end(page, name):
@@ -92,23 +73,21 @@ def test_play_trains_and_pixels_follow(page):
 def test_a_slider_by_keyboard(page, name):
     play(page)
     before = to_the_left_end(page, name)
-    page.keyboard.press("ArrowRight")
+    for _ in range(2):  # one step would lead to the two codes that the demo begins with
+        page.keyboard.press("ArrowRight")
     after = next_frame(page, f"frame.controls['{name}'] !== {before}")
     assert after["controls"][name] > before and after["running"]
+    assert model_obeys(page)
 
 
 @pytest.mark.parametrize("name", SLIDERS)
 def test_a_slider_by_mouse(page, name):
     play(page)
     before = to_the_left_end(page, name)
-    box = handle(page, name).bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x + 45, y, steps=6)
-    page.mouse.up()
+    drag(page, name, by=45)
     after = next_frame(page, f"frame.controls['{name}'] !== {before}")
-    assert after["controls"][name] > before
+    assert after["controls"][name] > before and after["running"]
+    assert model_obeys(page)
 
 
 def test_noise_is_seen_and_no_noise_is_the_original(page):
@@ -128,6 +107,7 @@ def test_the_loss_can_be_chosen(page):
     before = next_frame(page)["controls"]["loss"]
     choice.select_option(index=0 if choice.evaluate("(node) => node.selectedIndex") else 1)
     assert next_frame(page, f"frame.controls.loss !== '{before}'")["running"]
+    assert model_obeys(page)
 
 
 def train_anew(page):
@@ -137,6 +117,12 @@ def train_anew(page):
     page.get_by_role("button", name="Reset").click()
     next_frame(page, "frame.step < 20")
     next_frame(page, "frame.step > 40")
+
+
+def test_a_paused_lab_shows_another_latent_size(page):
+    train_anew(page)
+    pause(page)
+    assert pixels_follow(page, "latent size", "reconstruction")
 
 
 def test_the_pad_decodes_under_the_pointer(page):
@@ -219,7 +205,7 @@ def test_copy_settings_shows_the_line(page):
     page.locator(".ae-bar code", has_text="lab.set({").wait_for()
 
 
-def test_nothing_is_clipped_or_outside(page):
+def assert_nothing_is_clipped_or_outside(page):
     outside = page.evaluate(
         """() => {
           const lab = document.querySelector(".ae-lab"), box = lab.getBoundingClientRect();
@@ -231,9 +217,37 @@ def test_nothing_is_clipped_or_outside(page):
         }"""
     )
     assert outside == []
-    assert page.evaluate("document.querySelector('.ae-stage').scrollWidth") <= page.evaluate(
-        "document.querySelector('.ae-lab').clientWidth"
-    )
+    for part in (".ae-stage", ".ae-lab", COLUMN):
+        scroll, client = page.evaluate(
+            """(part) => {
+              const node = document.querySelector(part);
+              return [node.scrollWidth, node.clientWidth];
+            }""",
+            part,
+        )
+        assert scroll <= client, part
+
+
+def test_nothing_is_clipped_or_outside(page):
+    assert_nothing_is_clipped_or_outside(page)
+
+
+def test_a_notebook_column_of_900_pixels(narrow):
+    assert_nothing_is_clipped_or_outside(narrow)
+    for plot in (".ae-map-canvas", ".ae-curve-canvas"):  # as large as it is now, and not empty
+        width, shown, colours = narrow.evaluate(
+            """(plot) => {
+              const canvas = document.querySelector(plot), { width, height } = canvas;
+              const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
+              return [width, canvas.clientWidth, new Set(data).size];
+            }""",
+            plot,
+        )
+        assert width == shown and colours > 2
+    play(narrow)
+    before = pixels(narrow, "reconstruction")
+    next_frame(narrow, f"frame.step > {next_frame(narrow)['step'] + 20}")
+    assert pixels(narrow, "reconstruction") != before
 
 
 def test_keys_in_the_lab_are_not_notebook_shortcuts(page):

@@ -1,16 +1,27 @@
 """What a reader does to pages: runs a cell twice, closes the tab, explores, guesses."""
 
+import json
+import time
+
 import numpy as np
 import pytest
 from demo import wave
 from jupyter import IMPORT_DEMO, execute, open_notebook, run_all
-from test_lab import next_frame, pause, pixels, play
+from lab_page import next_frame, pause, pixels, play
 
 LAB = f"{IMPORT_DEMO}\nlab = demo.make_lab()\nlab"
 EXPLORER = f"{IMPORT_DEMO}\nwalk = demo.make_explorer()\nwalk"
 GUESS = """from ae_helpers.predict import predict
 guess = predict("Which code size <b>wins</b>?", ["2 numbers", "8 numbers"])
 guess"""
+# A thread that notes the step ten times a second, whether a page is there or not.
+WATCH = """import json, threading, time
+steps = []
+def watch():
+    while True:
+        steps.append((time.time(), lab.trainer.snapshot().step))
+        time.sleep(0.1)
+threading.Thread(target=watch, daemon=True).start()"""
 
 
 @pytest.fixture
@@ -65,11 +76,19 @@ def test_closing_the_tab_stops_the_training_and_opening_it_goes_on(opened, jupyt
     page.wait_for_selector(".ae-stage", timeout=60_000)
     status = next_frame(page, "frame.step > 5")
     assert status["running"]
+    execute(page, WATCH)
     page.goto("about:blank")  # the tab is closed: nobody asks, nothing trains
-    page.wait_for_timeout(1500)
+    closed = time.time()
+    page.wait_for_timeout(3000)
+    opened_again = time.time()
     page.go_back()
     page.wait_for_selector(".ae-stage", timeout=60_000)
     page.wait_for_function("window.jupyterapp?.shell.currentWidget?.sessionContext?.isReady")
+    watched = json.loads(execute(page, "print(json.dumps(steps))"))
+    # The first second is for what was in the air: two questions, and a slice of training for each.
+    away = [step for at, step in watched if closed + 1 < at < opened_again]
+    assert len(away) > 5 and set(away) == {away[0]} and away[0] >= status["step"]
+    next_frame(page, f"frame.step > {away[0]}")
     pause(page)
 
 
