@@ -18,6 +18,7 @@ assert sorted(shaped.values())[-2] < 0.85, "a good part of the codes lies off th
 assert in_petal["no labels"] < 0.5 < in_petal["with labels"], "labels give petals their meaning"
 assert 0.25 < as_ordered < 0.9 < as_real, "more often than by chance, and not always"
 
+assert results["VAE"]["BCE"] < 80, "nearly as well as that of lesson 07, which has 76 nats"
 assert results["VAE"]["BCE"] < results["AAE"]["BCE"] - 3, "the VAE redraws better"
 in_training = [model.history.history for model in (vae, aae)]
 assert in_training[0]["reconstruction"][-1] < in_training[1]["loss"][-1], "in training, too"
