@@ -5,7 +5,8 @@ WORKERS ?= 2
 INSTALL = -m pip install --quiet --disable-pip-version-check
 PYTEST = -m pytest --nbval-lax --nbval-current-env --nbval-cell-timeout=600 -n $(WORKERS) -q
 FIRST = /lab/tree/notebooks/00_start_here.ipynb
-SETTINGS = --LabApp.app_settings_dir=$(CURDIR)/ae_helpers/lab_settings
+SETTINGS = --LabApp.app_settings_dir=$(CURDIR)/ae_helpers/lab/settings
+comma := ,
 AS_ROOT = $(if $(filter 0,$(shell id -u)),--allow-root)
 # The lessons run in notebooks/, so a folder that is given from here must be a whole path.
 ifdef AE_DATA_DIR
@@ -17,7 +18,7 @@ lab: .venv/.lab$(EXTRA)  ## JupyterLab on the start page, on this machine only
 	.venv/bin/jupyter lab --ip=127.0.0.1 --port=$(PORT) $(AS_ROOT) $(SETTINGS) --LabApp.default_url=$(FIRST)
 
 test: .venv/.test  ## ruff, the unit tests, and every lesson in a fresh kernel
-	.venv/bin/ruff check && .venv/bin/ruff format --check
+	.venv/bin/ruff check && .venv/bin/ruff format --check && .venv/bin/lint-imports
 	.venv/bin/python $(PYTEST) tests/unit tests/lessons notebooks
 
 test-colab: .venv-colab/.test  ## with the versions that Colab ships; the claims need no second proof
@@ -53,7 +54,7 @@ clean:
 	$(PYTHON) -m venv $(@D)/..
 
 .venv/.lab$(EXTRA): .venv/bin/python pyproject.toml
-	.venv/bin/python $(INSTALL) -e '.$(if $(EXTRA),[$(EXTRA)])' && touch $@
+	.venv/bin/python $(INSTALL) -e '.[lab$(if $(EXTRA),$(comma)$(EXTRA))]' && touch $@
 
 .venv/.test .venv/.browser .venv/.bench: .venv/.%: .venv/bin/python pyproject.toml
 	.venv/bin/python $(INSTALL) -e '.[$*]' && touch $@

@@ -5,12 +5,12 @@ Nothing here uses pyplot, so that widgets may call it from any thread and nothin
 
 import io
 
+from ae_helpers.palette import DIGIT_COLOURS
+
 import matplotlib
 import numpy as np
 from matplotlib.figure import Figure
 from PIL import Image
-
-from .palette import DIGIT_COLOURS
 
 # The colours of Okabe and Ito (2008), which the colour-blind can tell apart.
 LINE_COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000"]

@@ -3,7 +3,7 @@
 `LiveTrainer`, for models that are steered while they train, is in `ae_helpers.live`.
 """
 
-from ae_helpers.progress import ProgressBar
+from ae_helpers.cells.progress import ProgressBar
 
 import jax
 import jax.numpy as jnp

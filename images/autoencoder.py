@@ -2,7 +2,7 @@
 
 from ae_helpers import losses
 from ae_helpers.data import load
-from ae_helpers.models.autoencoder import Autoencoder
+from ae_helpers.models import Autoencoder
 
 import keras
 import numpy as np

@@ -1,9 +1,9 @@
 """Draws denoising.svg: image → noise → encoder → code → decoder → restored, compared with image."""
 
-from ae_helpers import corrupt, losses
-from ae_helpers.data import load
+from ae_helpers import losses
+from ae_helpers.data import corrupt, load
 from ae_helpers.layers import RuntimeNoise
-from ae_helpers.models.autoencoder import Autoencoder
+from ae_helpers.models import Autoencoder
 from ae_helpers.training import fit_dense
 
 import keras

@@ -8,7 +8,7 @@ reads mnist.npz from that folder. MNIST: Y. LeCun, C. Cortes, C. Burges, CC BY-S
 import os
 from pathlib import Path
 
-from ae_helpers import ink
+from ae_helpers.data import ink
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg

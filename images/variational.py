@@ -1,7 +1,7 @@
 """Draws variational.svg: image → encoder → mean and spread → a drawn code → decoder."""
 
 from ae_helpers.data import load
-from ae_helpers.models.vae import VAE
+from ae_helpers.models import VAE
 
 import keras
 import numpy as np

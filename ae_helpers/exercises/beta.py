@@ -129,7 +129,7 @@ def free_bits(answer):
 
 def _deep(seed=3, size=28):
     """A deep VAE that collapses when it is trained plainly, as in the lesson."""
-    from ae_helpers.models.vae import VAE
+    from ae_helpers.models import VAE
 
     import keras
     from keras import layers
@@ -147,7 +147,7 @@ def _deep(seed=3, size=28):
 
 @cache
 def _images():
-    from ae_helpers import ink
+    from ae_helpers.data import ink
 
     images = ink.draw(13_000, seed=7).images.astype("float32") / 255
     return images[:12_000], images[12_000:]

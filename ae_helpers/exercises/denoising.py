@@ -140,7 +140,7 @@ def bank_mean(answer):
 
 def beat_the_median(answer):
     """A function `fit(x) -> restore(noisy)` that does better than the median filter."""
-    from ae_helpers import corrupt, ink
+    from ae_helpers.data import corrupt, ink
 
     from scipy.ndimage import median_filter
 

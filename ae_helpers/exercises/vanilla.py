@@ -97,7 +97,7 @@ def deep_model(answer):
 
 def training(answer):
     """A function `fit(x) -> x_hat` that repairs the training loop which learned nothing."""
-    from ae_helpers import ink
+    from ae_helpers.data import ink
 
     x = ink.draw(1500, seed=5).images.astype("float32") / 255
     x_hat = np.asarray(answer(x), "float32")

@@ -1,0 +1,14 @@
+"""The models of the course, one file a family; each takes its networks as arguments."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach(
+    __name__,
+    submodules=["priors"],
+    submod_attrs={
+        "adversarial": ["AdversarialAutoencoder"],
+        "autoencoder": ["Autoencoder", "SteeredAutoencoder"],
+        "priors": ["PRIORS", "Prior"],
+        "vae": ["VAE"],
+    },
+)

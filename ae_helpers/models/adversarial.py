@@ -2,7 +2,7 @@
 
 from ae_helpers import losses
 from ae_helpers.models.autoencoder import Autoencoder
-from ae_helpers.priors import Prior
+from ae_helpers.models.priors import Prior
 
 import jax
 import keras

@@ -6,12 +6,11 @@ all 60,000 images of MNIST (14,000 of ink); elsewhere the validation split is le
 
 from functools import cache
 
-from ae_helpers import likelihood, losses, metrics
+from ae_helpers import losses
 from ae_helpers.data import load
 from ae_helpers.layers import RuntimeNoise
-from ae_helpers.models.adversarial import AdversarialAutoencoder
-from ae_helpers.models.autoencoder import Autoencoder
-from ae_helpers.models.vae import VAE
+from ae_helpers.measures import likelihood, metrics
+from ae_helpers.models import VAE, AdversarialAutoencoder, Autoencoder
 from ae_helpers.training import fit_dense
 
 import jax

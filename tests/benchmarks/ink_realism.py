@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 import ae_helpers  # noqa: F401  (chooses the backend, so it comes before keras)
-from ae_helpers import ink
+from ae_helpers.data import ink
 
 import jax
 import keras

@@ -9,8 +9,9 @@ enough to see whether more samples help.
 
 import argparse
 
-from ae_helpers import likelihood, losses
-from ae_helpers.models.vae import VAE
+from ae_helpers import losses
+from ae_helpers.measures import likelihood
+from ae_helpers.models import VAE
 from ae_helpers.training import fit_dense
 
 import jax

@@ -12,8 +12,8 @@ import os
 import statistics
 
 from ae_helpers import data, losses
+from ae_helpers.lab import LiveTrainer
 from ae_helpers.layers import Sampling
-from ae_helpers.live import LiveTrainer
 from ae_helpers.training import fit_dense
 
 import jax

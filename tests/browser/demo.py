@@ -2,11 +2,9 @@
 
 import ae_helpers  # noqa: F401
 from ae_helpers import data as datasets
+from ae_helpers.lab import Control, LatentExplorer, LiveLab, LiveTrainer
 from ae_helpers.layers import LatentMask, RuntimeNoise
-from ae_helpers.live import LiveTrainer
-from ae_helpers.models.autoencoder import SteeredAutoencoder
-from ae_helpers.steering import Control
-from ae_helpers.widgets import LatentExplorer, LiveLab
+from ae_helpers.models import SteeredAutoencoder
 
 import keras
 import numpy as np

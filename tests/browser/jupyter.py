@@ -48,7 +48,7 @@ class Jupyter:
             f"--port={self.port}",
             f"--IdentityProvider.token={self.token}",
             f"--ServerApp.root_dir={self.folder}",
-            f"--LabApp.app_settings_dir={ROOT / 'ae_helpers' / 'lab_settings'}",
+            f"--LabApp.app_settings_dir={ROOT / 'ae_helpers' / 'lab' / 'settings'}",
             f"--LabApp.user_settings_dir={self.folder / '.settings'}",
             f"--LabApp.workspaces_dir={self.folder / '.workspaces'}",
             "--LabApp.expose_app_in_browser=True",

@@ -11,7 +11,7 @@ from lab_page import next_frame, pause, pixels, play
 
 LAB = f"{IMPORT_DEMO}\nlab = demo.make_lab()\nlab"
 EXPLORER = f"{IMPORT_DEMO}\nwalk = demo.make_explorer()\nwalk"
-GUESS = """from ae_helpers.predict import predict
+GUESS = """from ae_helpers.cells import predict
 guess = predict("Which code size <b>wins</b>?", ["2 numbers", "8 numbers"])
 guess"""
 # A thread that notes the step ten times a second, whether a page is there or not.

@@ -18,7 +18,7 @@ DEMO = Path(__file__).parents[1] / "browser"
 SETUP = f"""
 import json, sys, time; sys.path.insert(0, {str(DEMO)!r})
 import demo
-from ae_helpers.widgets import LiveLab
+from ae_helpers.lab import LiveLab
 digits = demo.datasets.load("digits")
 trainer = demo.make_trainer(digits, size=8, hidden=16)
 lab = LiveLab(trainer, digits, title="contract", still_steps=2)

@@ -2,17 +2,15 @@
 
 import json
 import re
-import sys
 import tomllib
 from pathlib import Path
 
+import badges
 import nbformat
 import numpy as np
 import pytest
 
 ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT / "tests"))
-import badges  # noqa: E402
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
@@ -21,7 +19,11 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 def test_conda_users_get_the_same_versions():
     lines = re.findall(r"^  - (\S.*)$", (ROOT / "environment.yml").read_text(), re.M)
     lines = [line for line in lines if line not in ("conda-forge", "pip", "pip:")]
-    assert lines == [f"python{PROJECT['requires-python']}", *PROJECT["dependencies"]]
+    assert lines == [
+        f"python{PROJECT['requires-python']}",
+        *PROJECT["dependencies"],
+        *PROJECT["optional-dependencies"]["lab"],
+    ]
 
 
 def test_colab_versions_are_the_lower_bounds():

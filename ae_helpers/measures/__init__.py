@@ -1,0 +1,11 @@
+"""What a code, a sample, a likelihood is worth."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach(
+    __name__,
+    submodules=["features", "likelihood", "metrics"],
+    submod_attrs={
+        "arrays": ["MeasureError"],
+    },
+)

@@ -1,0 +1,23 @@
+"""A picture with sliders: what it draws follows them, and a page is not needed."""
+
+from ae_helpers import plotting
+from ae_helpers.cells import play
+from ae_helpers.cells.prediction import VIEW
+
+
+def draw_title(number=2, word="a"):
+    figure, ax = plotting.picture(2, 1, alt=f"{word} {number}")
+    ax.set_title(f"{word} {number}")
+    return figure
+
+
+def test_sliders_redraw_the_picture_and_the_still_follows():
+    shown = play(draw_title, number=(0, 9), word=["a", "b"])
+    number, word = shown._sliders
+    assert (number.value, word.value) == (2, "a"), "sliders begin at the function's defaults"
+    before, _ = shown._repr_mimebundle_()
+    number.value, word.value = 7, "b"
+    after, metadata = shown._repr_mimebundle_()
+    assert after["text/plain"] == "b 7" and metadata["image/png"]["alt"] == "b 7"
+    assert before["image/png"] != after["image/png"] == shown._image.value
+    assert VIEW in after
