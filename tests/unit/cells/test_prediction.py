@@ -1,7 +1,7 @@
 """Prediction cells: commit, reveal, and something to read where there is no page."""
 
-from ae_helpers.cells import prediction as predict_module
 from ae_helpers.cells import predict
+from ae_helpers.cells import prediction as predict_module
 from ae_helpers.cells.prediction import VIEW
 
 import pytest
