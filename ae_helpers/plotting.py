@@ -10,6 +10,7 @@ from ae_helpers.palette import DIGIT_COLOURS
 import matplotlib
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.patches import Circle
 from PIL import Image
 
 # The colours of Okabe and Ito (2008), which the colour-blind can tell apart.
@@ -199,4 +200,37 @@ def latent_map(codes, labels, ax=None, alt="A map of the code plane, coloured by
         box = {"boxstyle": "circle,pad=0.25", "fc": "white", "ec": colour, "lw": 2}
         ax.text(*place, str(digit), fontsize=12, weight="bold", ha="center", va="center", bbox=box)
     ax.set(xlabel="code 1", ylabel="code 2")
+    return figure
+
+
+def precision_and_coverage(real, invented, k=3):
+    """What the ruler counts, in two dimensions: circles around real points, crosses in them or not.
+
+    Args:
+        real, invented: points `(n, 2)` and `(m, 2)`.
+        k: the circle of a real point reaches its `k`-th real neighbour.
+    """
+    apart = np.linalg.norm(real[:, None] - real[None], axis=-1)
+    radius = np.sort(apart, axis=1)[:, k]  # column 0 is the point itself
+    inside = np.linalg.norm(real[:, None] - invented[None], axis=-1) <= radius[:, None]
+    caught, good = inside.any(axis=1), inside.any(axis=0)
+    figure, ax = picture(
+        8.4,
+        4.4,
+        alt=f"{len(real)} real points with circles, {caught.sum()} of which hold an invented one; "
+        f"{len(invented)} invented points as crosses, {good.sum()} of them in a circle.",
+    )
+    for point, size, hit in zip(real, radius, caught, strict=True):
+        colour = LINE_COLOURS[0] if hit else LINE_COLOURS[4]
+        ax.add_patch(Circle(point, size, fc=colour, ec=colour, alpha=0.12))
+    words = {True: "caught an invented one", False: "caught none"}
+    for hit, colour in ((True, LINE_COLOURS[0]), (False, LINE_COLOURS[4])):
+        label = f"real, its circle {words[hit]}: {np.sum(caught == hit)}"
+        ax.plot(*real[caught == hit].T, "o", color=colour, markersize=5, label=label)
+    for hit, colour, mark in ((True, LINE_COLOURS[2], "P"), (False, LINE_COLOURS[1], "X")):
+        label = f"invented, {'inside' if hit else 'outside'}: {np.sum(good == hit)}"
+        ax.plot(*invented[good == hit].T, mark, color=colour, markersize=7, label=label)
+    ax.set_aspect("equal")
+    ax.legend(loc="center left", bbox_to_anchor=(1, 0.5), frameon=False)
+    ax.set(xlabel="feature 1", ylabel="feature 2")
     return figure

@@ -7,5 +7,13 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     submodules=["features", "likelihood", "metrics"],
     submod_attrs={
         "arrays": ["MeasureError"],
+        "samples": [
+            "Ruler",
+            "control_images",
+            "make_ruler",
+            "nearest_training",
+            "quality_table",
+            "sample_quality",
+        ],
     },
 )

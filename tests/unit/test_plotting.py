@@ -82,3 +82,11 @@ def test_latent_map_gives_each_digit_its_colour_and_its_number():
     assert [text.get_text() for text in ax.texts] == ["3", "7"]
     assert ax.texts[0].get_position() == (1.0, 1.0)
     np.testing.assert_array_equal(ax.collections[0].get_offsets(), codes[:2])
+
+
+def test_precision_and_coverage_counts_what_the_circles_hold():
+    real = np.array([[0, 0], [1, 0], [0, 1], [10, 10], [11, 10], [10, 11.0]])
+    invented = np.array([[0.5, 0.5], [5, 5]])
+    figure = plotting.precision_and_coverage(real, invented, k=2)
+    labels = [text.get_text() for text in figure.axes[0].get_legend().get_texts()]
+    assert [label.split(": ")[1] for label in labels] == ["3", "3", "1", "1"]
