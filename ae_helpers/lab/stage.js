@@ -14,14 +14,6 @@ const NEAR_MS = 300; // how often a moving pointer is reported
 const WORDS_MS = 300; // how often the numbers change: new text costs the page more than new pixels
 const PATIENCE_MS = 3000; // a frame not here by then was lost, or a long cell runs: ask again
 
-function create(tag, className, parent, attributes = {}) {
-  const node = document.createElement(tag);
-  node.className = className;
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  parent.append(node);
-  return node;
-}
-
 // A card with a heading; returns the element that takes its content.
 function card(parent, className, title) {
   const section = create("section", `ae-card ${className}`, parent, { "aria-label": title });

@@ -1,5 +1,13 @@
 // Drawing with plain canvases: image tiles, the map of codes, the loss curves.
-// stage.py joins this file, stage_pen.js and stage.js to one module without imports.
+// Without imports: stage.py joins this file to others that draw with it, explorer.py, too.
+
+function create(tag, className, parent, attributes = {}) {
+  const node = document.createElement(tag);
+  node.className = className;
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  parent.append(node);
+  return node;
+}
 
 // ---- images: 0 is paper, 255 is ink, as in every figure of the course -----------------------
 
