@@ -37,7 +37,7 @@ results: .venv/.bench  ## our figures beside the papers' (AE_DATA_DIR=...; ROW=v
 execute: .venv/.test  ## run the lessons and store their outputs (LESSON=notebooks/01*.ipynb for one)
 	.venv/bin/python tests/execute.py $(LESSON)
 
-badges: .venv/.test  ## write the address in pyproject.toml into the badges of all lessons
+badges: .venv/.test  ## write address and version of pyproject.toml into all lessons, for Colab
 	.venv/bin/python tests/badges.py
 
 pictures: .venv/.browser  ## draw images/ again (needs Chromium, and MNIST for one of them)

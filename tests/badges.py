@@ -1,7 +1,8 @@
-"""Write the repository's address, which stands in pyproject.toml, into every lesson: `make badges`.
+"""Write the repository's address and the version, both in pyproject.toml, into every lesson:
+`make badges`.
 
-Each lesson names it twice: in the badge that opens it in Colab, and in the cell that installs the
-package there.
+Each lesson names them twice: in the badge that opens it in Colab, and in the line that installs the
+package there. Both name the tag of the version, so that a text never meets another package.
 """
 
 import re
@@ -11,27 +12,36 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 
 
-def address():
+def release():
+    """The repository's address, and the tag of the version: `git tag` it when it is published."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    return project["urls"]["Repository"]
+    return project["urls"]["Repository"], f"v{project['version']}"
 
 
 def badge(path):
     """The Colab badge of a lesson, as Markdown."""
-    repository = address().removeprefix("https://github.com/")
+    address, tag = release()
+    repository = address.removeprefix("https://github.com/")
     target = (
-        f"https://colab.research.google.com/github/{repository}/blob/main/notebooks/{path.name}"
+        f"https://colab.research.google.com/github/{repository}/blob/{tag}/notebooks/{path.name}"
     )
     image = "https://colab.research.google.com/assets/colab-badge.svg"
     return f"[![Open in Colab]({image})]({target})"
 
 
-def with_address(text, path):
-    """The notebook's JSON with the address of pyproject.toml in its badge and its install line."""
+def install():
+    """The line of a lesson's first cell that installs the package on Colab."""
+    address, tag = release()
+    return f'%pip install -q "ae-helpers @ git+{address}@{tag}"'
+
+
+def with_release(text, path):
+    """The notebook's JSON with the address and the tag of pyproject.toml in badge and install."""
     text = re.sub(r"\[!\[Open in Colab\]\([^)]*\)\]\([^)]*\)", badge(path), text)
-    return re.sub(r"(ae-helpers @ git\+)https://[^\\\"\s]+", rf"\g<1>{address()}", text)
+    line = install().replace('"', r"\"")  # as JSON writes it
+    return re.sub(r'%pip install [^"]*"ae-helpers @ [^"]*"', lambda match: line, text)
 
 
 if __name__ == "__main__":
     for notebook in sorted((ROOT / "notebooks").glob("*.ipynb")):
-        notebook.write_text(with_address(notebook.read_text(), notebook))
+        notebook.write_text(with_release(notebook.read_text(), notebook))

@@ -36,10 +36,14 @@ def test_colab_versions_are_the_lower_bounds():
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_badges_name_the_address_in_pyproject(path):
+def test_badge_and_install_line_name_the_release_in_pyproject(path):
     text = path.read_text()
-    assert badges.with_address(text, path) == text, "run: make badges"
-    assert badges.badge(path) in nbformat.reads(text, 4).cells[0].source
+    assert badges.with_release(text, path) == text, "run: make badges"
+    title, setup = nbformat.reads(text, 4).cells[:2]
+    assert badges.badge(path) in title.source
+    guard, install = setup.source.splitlines()[:2]
+    assert guard.startswith('if "google.colab" in ') and install.strip() == badges.install()
+    assert f"@v{PROJECT['version']}" in install and f"/blob/v{PROJECT['version']}/" in title.source
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
