@@ -7,6 +7,7 @@ with `mnist.npz` or `fashion_mnist.npz`, so that a class need not download them.
 
 import difflib
 import os
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,13 @@ NAMES = ("ink", "digits", "mnist", "fashion_mnist")
 DIGITS = tuple("0123456789")
 CLOTHES = ("T-shirt", "trousers", "pullover", "dress", "coat")
 CLOTHES += ("sandal", "shirt", "sneaker", "bag", "ankle boot")
+VALIDATION = 5_000  # images, the last of x_train
+# How the training labels begin: a file under the other's name is found out.
+FIRST_LABELS = {
+    "mnist": [5, 0, 4, 1, 9, 2, 1, 3, 1, 4],
+    "fashion_mnist": [9, 0, 0, 3, 0, 2, 7, 2, 5, 5],
+}
+ROUNDING = 1e-5  # how far a float grey level may lie beyond 0 and 1
 
 
 class DataError(ValueError):
@@ -130,40 +138,60 @@ def _mnist(name):
         arrays, source = _download(name), f"keras.datasets.{name}"
     for split in ("train", "test"):
         _check(arrays[f"x_{split}"], arrays[f"y_{split}"], split, source)
-    if len(arrays["x_train"]) <= 5_000:
+    if len(arrays["x_train"]) < 2 * VALIDATION:
         raise DataError(
-            f"{source} leaves the training split empty: x_train has {len(arrays['x_train']):,} "
-            "images and its last 5,000 are for validation, so use a file with more than that."
+            f"{source} has too few training images: x_train has {len(arrays['x_train']):,} and its "
+            f"last {VALIDATION:,} are for validation, so use a file with at least twice as many."
         )
+    for other, first in FIRST_LABELS.items():
+        if other != name and arrays["y_train"][: len(first)].tolist() == first:
+            raise DataError(
+                f"{source} holds {other}, as its labels show: give the file the name {other}.npz, "
+                f"or put the real {name}.npz there."
+            )
     x, x_test = (_grey_levels(arrays[key]) for key in ("x_train", "x_test"))
     y, y_test = (arrays[key].astype("int32") for key in ("y_train", "y_test"))
     class_names = CLOTHES if name == "fashion_mnist" else DIGITS
-    return Dataset(name, class_names, x[:-5000], x[-5000:], x_test, y[:-5000], y[-5000:], y_test)
+    (x, x_val), (y, y_val) = (np.split(array, [-VALIDATION]) for array in (x, y))
+    return Dataset(name, class_names, x, x_val, x_test, y, y_val, y_test)
 
 
 def _grey_levels(images):
     """Images (uint8, or float in [0, 1]) as float32 in [0, 1], shape (N, height, width, 1)."""
     if images.dtype == "uint8":
-        images = images / np.float32(255)
+        white = 255 if images.max() > 1 else 1  # only 0 and 1: black and white
+        images = images / np.float32(white)
+    else:
+        images = images.clip(0, 1)  # of a rounding error
     return images.astype("float32", copy=False).reshape(*images.shape[:3], 1)
 
 
 def _read_npz(path):
     """The four arrays in the file, or None where the folder is there and the file is not."""
+
+    def at_once(name, flags):  # to open a pipe would wait for ever for somebody who writes
+        return os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
+
     try:
-        with path.open("rb") as file:
+        with open(path, "rb", opener=at_once) as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise OSError(0, "no regular file")
             return _unpack(file, path)
     except (FileNotFoundError, NotADirectoryError):
         if path.parent.is_dir():
             return None
+        what = "that is a file" if path.parent.is_file() else "there is no such folder"
         raise DataError(
-            f"AE_DATA_DIR names {path.parent}, but there is no such folder: correct it "
+            f"AE_DATA_DIR names {path.parent}, but {what}: name the folder that holds {path.name} "
             "(the full path is safest), or unset it to download the data."
         ) from None
     except OSError as error:
+        advice = "put the .npz file itself there"
+        if isinstance(error, PermissionError):
+            advice = "ask its owner for the right to read the file and its folder"
         raise DataError(
-            f"{path} cannot be read ({error.strerror}): ask its owner for the right to read the "
-            "file and its folder, or unset AE_DATA_DIR to download the data."
+            f"{path} cannot be read ({error.strerror}): {advice}, or unset AE_DATA_DIR to download "
+            "the data."
         ) from None
 
 
@@ -193,6 +221,15 @@ def _unpack(file, path):
             f"{path} has no array {' and no '.join(missing)} (it has {', '.join(names) or 'none'}):"
             f" name the arrays {', '.join(wanted)}."
         )
+    if len(set(names)) < len(names):
+        raise DataError(
+            f"{path} has two arrays of one name ({', '.join(names)}): write it again with np.savez."
+        )
+    if raw := [key for key in wanted if not isinstance(found[key], np.ndarray)]:
+        raise DataError(
+            f"{path} holds {' and '.join(raw)} as raw bytes and not as an array: write the file "
+            "with np.savez."
+        )
     return found
 
 
@@ -219,6 +256,7 @@ def _check(x, y, split, source):
         raise DataError(f"{source}: {what}, but {allowed}; correct the file or replace it.")
 
     levels = "grey levels must be uint8 from 0 to 255 or float from 0 to 1"
+    labels = "labels must be integers from 0 to 9"
     if x.ndim not in (3, 4) or x.shape[1:] not in ((28, 28), (28, 28, 1)):
         refuse(f"x_{split} has shape {x.shape}", "it must be (N, 28, 28) or (N, 28, 28, 1)")
     if len(x) == 0:
@@ -233,9 +271,13 @@ def _check(x, y, split, source):
     low, high = x.min(), x.max()
     if np.isnan(low):  # the least of numbers and NaN is NaN
         refuse(f"x_{split} holds NaN", levels)
-    if x.dtype.kind == "f" and (low < 0 or high > 1):
+    if x.dtype.kind == "f" and (low < -ROUNDING or high > 1 + ROUNDING):
         refuse(f"x_{split} is {x.dtype} from {low:g} to {high:g}", levels)
+    if low == high:
+        refuse(f"x_{split} is {low:g} in every pixel", "images must differ from blank paper")
     if y.dtype.kind not in "iu":
-        refuse(f"y_{split} is {y.dtype}", "labels must be integers from 0 to 9")
+        refuse(f"y_{split} is {y.dtype}", labels)
     if y.min() < 0 or y.max() > 9:
-        refuse(f"y_{split} goes from {y.min()} to {y.max()}", "labels must be from 0 to 9")
+        refuse(f"y_{split} goes from {y.min()} to {y.max()}", labels)
+    if y.min() == y.max():
+        refuse(f"y_{split} is {y[0]} for every image", "there must be several classes")
