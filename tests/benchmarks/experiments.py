@@ -4,9 +4,10 @@ Nothing here was chosen on test images. Where a published source fixes all setti
 all 60,000 images of MNIST (14,000 of ink); elsewhere the validation split is left out.
 """
 
+import time
 from functools import cache
 
-from ae_helpers import losses
+from ae_helpers import losses, measures
 from ae_helpers.data import load
 from ae_helpers.layers import RuntimeNoise
 from ae_helpers.measures import likelihood, metrics
@@ -17,6 +18,7 @@ import jax
 import keras
 import numpy as np
 from keras import layers
+from sklearn.decomposition import PCA
 
 SHAPE = (28, 28, 1)
 LL_IMAGES, LL_SAMPLES = 1000, 1000
@@ -206,3 +208,69 @@ def short_probe(codes, y, codes_test, y_test):
     probe.fit(codes, y, batch_size=32, epochs=20, verbose=0)
     guess = probe.predict(codes_test, batch_size=1000, verbose=0).argmax(axis=1)
     return (guess == y_test).mean()
+
+
+COURSE = {"d": 16, "images": 12_000, "epochs": 20, "rate": 2e-3}
+
+
+@cache
+def ruler(name):
+    return measures.make_ruler(data(name))
+
+
+def course(name, kind, seed):
+    """A row of the course's comparison: 784-256-16, the same images, budget and columns for all.
+
+    `pca` has no network. Codes are invented from N(0, I) by the models that train for it, from a
+    Gaussian fitted to the codes of training images by the others.
+    """
+    d, x = COURSE["d"], data(name)
+    x_train, few = x.x_train[: COURSE["images"]], slice(550)
+    rng = np.random.default_rng(seed)
+    keras.utils.set_random_seed(seed)
+    begin = time.process_time()  # of all cores: another program on the machine does not count
+    encode, decode = course_pca(x_train, d) if kind == "pca" else course_model(x_train, kind, seed)
+    seconds = time.process_time() - begin
+    codes, codes_test = encode(x_train), encode(x.x_test)
+    if kind in ("variational", "beta", "adversarial"):
+        invented = rng.standard_normal((1000, d))
+    else:
+        invented = rng.multivariate_normal(codes.mean(axis=0), np.cov(codes.T), 1000)
+    probed = codes[few], x.y_train[few], codes_test, x.y_test
+    figures = {
+        "squared_error": squared_error(x.x_test, decode(codes_test)),
+        "probe": metrics.linear_probe(*probed),
+        "seconds": seconds,
+    }
+    return figures | measures.sample_quality(decode(invented.astype("float32")), ruler(name))
+
+
+def course_pca(x_train, d):
+    """PCA as an encoder and a decoder."""
+    pca = PCA(d, svd_solver="covariance_eigh").fit(x_train.reshape(len(x_train), -1))
+    return (
+        lambda x: pca.transform(x.reshape(len(x), -1)),
+        lambda z: np.clip(pca.inverse_transform(z), 0, 1).reshape(-1, *SHAPE).astype("float32"),
+    )
+
+
+def course_model(x_train, kind, seed):
+    """The trained model of a lesson, as an encoder and a decoder."""
+    variational, d = kind in ("variational", "beta"), COURSE["d"]
+    encoder, decoder = networks([256], d, variational)
+    if kind == "denoising":
+        encoder = keras.Sequential([keras.Input(SHAPE), RuntimeNoise(0.5, seed), encoder])
+    if variational:
+        model = VAE(encoder, decoder, seed)
+        model.beta.assign(4.0 if kind == "beta" else 1.0)
+    elif kind == "adversarial":
+        judge = keras.Sequential([keras.Input((d,)), *dense([128, 128], 1)])
+        model = AdversarialAutoencoder(encoder, decoder, judge, seed)
+        model.adversarial_weight.assign(0.25)
+    else:
+        model = Autoencoder(encoder, decoder)
+    own_loss = variational or kind == "adversarial"
+    loss = None if own_loss else losses.binary_crossentropy
+    model.compile(keras.optimizers.Adam(COURSE["rate"]), loss=loss)
+    fit_dense(model, x_train, COURSE["epochs"], seed=seed, verbose=0)
+    return model.encode, model.decode

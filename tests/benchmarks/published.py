@@ -23,6 +23,13 @@ PUBLISHED = {
     },
 }
 NOTES = {
+    "course": """\
+One setting for each model, the same budget for all, so that a row is a place to look and no verdict
+between two models: those are drawn in the lessons, over a range of settings. Trained on BCE. The
+denoiser has σ = 0.5; the adversarial weight is 0.25. Precision, coverage, Fréchet distance and
+copies are those of the ruler (`ae_helpers.measures.samples`). Processor seconds (training
+and compilation, both cores) depend on the machine.
+""",
     "vae": """\
 *Static*: each training image is binarised once; *dynamic*: anew for every epoch. Both are judged
 on one draw of the test images, the same for all seeds. flax's example takes the published static

@@ -6,7 +6,8 @@
 
 A row is `experiment/data/variant/seed`, such as `vae/mnist/static/0`, or the beginning of several,
 such as `vae/mnist`. Each becomes one line of JSON in `results/rows.jsonl` as soon as it is done, so
-a run can be stopped and taken up again; `results/RESULTS.md` is then written anew.
+a run can be stopped and taken up again; `results/RESULTS.md` is then written anew, and
+from the rows `course` the table that the lessons show (`ae_helpers.measures.course_table`).
 """
 
 import argparse
@@ -27,6 +28,7 @@ SEEDS = (0, 1, 2)
 DATA = ("mnist", "ink")
 # In the order in which they run: what lessons quote comes first.
 VARIANTS = {
+    "course": ("pca", "vanilla", "denoising", "variational", "beta", "adversarial"),
     "vae": ("static", "dynamic", "grey"),
     "lesson01": ("1", "2", "4", "8", "16", "30", "32", "64"),
     "vae_torch": ("grey",),

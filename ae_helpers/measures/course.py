@@ -1,0 +1,55 @@
+"""The one comparison of the course: a row for each lesson's model, measured, stored, and read here.
+
+`make results ROW=course/ink` measures it and writes `course.json`; nothing is trained here.
+"""
+
+import json
+from pathlib import Path
+
+STORED = Path(__file__).with_name("course.json")
+# Row -> (lesson, name, where its codes are drawn from when it invents).
+MODELS = {
+    "pca": ("01", "PCA", "fitted Gaussian"),
+    "vanilla": ("01", "vanilla", "fitted Gaussian"),
+    "denoising": ("04", "denoising", "fitted Gaussian"),
+    "variational": ("07", "variational", "N(0, I)"),
+    "beta": ("08", "β = 4", "N(0, I)"),
+    "adversarial": ("13", "adversarial", "N(0, I)"),
+}
+TITLES = ["lesson", "model", "squared error", "digit read", "invents from"]
+TITLES += ["precision", "coverage", "Fréchet", "processor s"]
+BELOW = (
+    "16 codes, networks of 784-256-16, 20 epochs of 12,000 `ink` images; mean ± standard deviation "
+    "over three seeds, on test images. Squared error per image, in squared grey levels; the digit "
+    "is read by a linear classifier with 550 labels; invented images by the ruler of lesson 07."
+)
+
+
+def course_table(lesson=None):
+    """The comparison as a Markdown table.
+
+    Args:
+        lesson: number of the lesson whose row is set in bold, such as "07"; None for no row.
+
+    Returns:
+        Markdown text; show it with `IPython.display.Markdown`.
+
+    Raises:
+        ValueError: if no row of the table is from that lesson.
+    """
+    if lesson not in [None, *(number for number, _, _ in MODELS.values())]:
+        raise ValueError(f"The comparison has no row of lesson {lesson!r}.")
+    lines = ["| " + " | ".join(TITLES) + " |", "|---" * len(TITLES) + "|"]
+    for row, figures in json.loads(STORED.read_text()).items():
+        number, model, source = MODELS[row]
+
+        def cell(name, decimals, factor=1, figures=figures):
+            mean, spread = (factor * value for value in figures[name])
+            return f"{mean:.{decimals}f} ± {spread:.{decimals}f}"
+
+        cells = [number, model, cell("squared_error", 1), cell("probe", 1, 100) + " %", source]
+        cells += [cell("precision", 2), cell("coverage", 2), cell("frechet", 1)]
+        cells += [f"{figures['seconds'][0]:.0f}"]
+        marked = [f"**{text}**" for text in cells] if number == lesson else cells
+        lines.append("| " + " | ".join(marked) + " |")
+    return "\n".join([*lines, "", f"*{BELOW}*"])
