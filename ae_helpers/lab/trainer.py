@@ -8,7 +8,7 @@ import threading
 import time
 
 from ae_helpers.lab.steering import Control, Curve, Snapshot, TrainingState, interrupt_afterwards
-from ae_helpers.training import batch_order
+from ae_helpers.training import TrainingError, at_least_one, batch_order, build, count_rows
 
 import jax
 import jax.numpy as jnp
@@ -32,7 +32,7 @@ def _compiled_steps(model):
     metrics = [np.array(variable.value) for variable in model.metrics_variables]
 
     def step(state, x, y, order, row):
-        batch = x[order[row]], y[order[row]]
+        batch = jax.tree.map(lambda array: array[order[row]], (x, y))
         logs, (*state, _) = model.train_step((*state, metrics), batch)
         return state, logs["loss"]
 
@@ -53,12 +53,17 @@ class LiveTrainer:
     Args:
         model: a compiled `keras.Model`; any loss, also one of its own `compute_loss`.
         x_train: images, `(N, ...)`; they are shuffled anew for every epoch, and the few that do not
-            fill a batch are left out of that epoch.
+            fill a batch are left out of that epoch. For a model of several inputs a tuple or dict
+            of arrays, as `model.fit` takes it; the same goes for the three below.
         x_val: images for the validation loss, of which the first `VAL_IMAGES` are used, or None.
         controls: dict from a name to its `Control`.
         batch_size: images a step.
         seed: seed of the order of the batches.
         y_train, y_val: targets; None stands for the images themselves.
+
+    Raises:
+        TrainingError: unequal numbers of rows, nothing to train on, an empty batch, targets for one
+            of training and validation alone, a control whose variable is not the model's.
     """
 
     def __init__(
@@ -73,25 +78,27 @@ class LiveTrainer:
         y_val=None,
     ):
         if y_train is not None and x_val is not None and y_val is None:
-            raise ValueError("y_train needs its counterpart y_val when x_val is given.")
+            raise TrainingError("y_train has no counterpart y_val: give it beside x_val.")
+        at_least_one(batch_size=batch_size)
+        self._n = count_rows(x_train=x_train, y_train=x_train if y_train is None else y_train)
         self.model = model
         self.controls = dict(controls or {})
-        self.batch_size = min(batch_size, len(x_train))
+        self.batch_size = min(batch_size, self._n)
         self.seed = seed
         self.running = False
-        self._x = jnp.asarray(x_train)
-        self._y = self._x if y_train is None else jnp.asarray(y_train)
+        self._x = jax.tree.map(jnp.asarray, x_train)
+        self._y = self._x if y_train is None else jax.tree.map(jnp.asarray, y_train)
         self._val = None
         if x_val is not None:
             y_val = x_val if y_val is None else y_val
-            self._val = jnp.asarray(x_val[:VAL_IMAGES]), jnp.asarray(y_val[:VAL_IMAGES])
-
-        # No epoch, no training: Keras only builds the model, its metrics and its optimizer.
-        model.fit(self._x[:1], self._y[:1], epochs=0, verbose=0)
+            count_rows(x_val=x_val, y_val=y_val)
+            self._val = jax.tree.map(lambda array: jnp.asarray(array[:VAL_IMAGES]), (x_val, y_val))
+            build(model, *self._val)
+        build(model, self._x, self._y)
         self._state = TrainingState(model)
         for name, control in self.controls.items():
             if control.variable not in self._state:
-                raise ValueError(
+                raise TrainingError(
                     f"The variable of {name!r} is neither the model's nor its optimizer's: "
                     "give the variable itself, such as mask.active, not its value."
                 )
@@ -182,7 +189,7 @@ class LiveTrainer:
         """A layer or sub-model (`model.encoder`, `model`) on `x` with the weights of this moment.
 
         Compiled once for each layer and shape of `x`. It changes nothing: noise that a layer
-        draws is the same until the next step.
+        draws is the same until the next step. A layer of several inputs takes a tuple or dict.
 
         Returns:
             The layer's output as NumPy array, or as its tuple of arrays.
@@ -194,7 +201,7 @@ class LiveTrainer:
         with interrupt_afterwards(), self._lock:
             self._read_mailbox()
             weights = [[self._state.read(v) for v in group] for group in _weights(layer)]
-            result = function(weights, jnp.asarray(x))
+            result = function(weights, jax.tree.map(jnp.asarray, x))
         return jax.tree.map(np.asarray, result)
 
     def snapshot(self):
@@ -241,7 +248,7 @@ class LiveTrainer:
     def _one_step(self):
         epoch, row = divmod(self._step, self._rows)
         if row == 0:
-            order = batch_order(len(self._x), self.seed, epoch)
+            order = batch_order(self._n, self.seed, epoch)
             order = order[: self._rows * self.batch_size].reshape(self._rows, self.batch_size)
             self._order = jnp.asarray(order, "int32")
         self._state.arrays, loss = self._train(
@@ -266,7 +273,7 @@ class LiveTrainer:
         self._state.give_back()
 
     def _clear_counters(self):
-        self._rows = len(self._x) // self.batch_size  # batches an epoch
+        self._rows = self._n // self.batch_size  # batches an epoch
         self._step, self._speed, self._ended = 0, 0.0, -math.inf
         self._loss, self._val_loss = 0.0, math.nan
         self._curve.clear()
