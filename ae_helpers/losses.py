@@ -3,21 +3,57 @@
 Every loss sums over the pixels of an image and says nothing about the batch; Keras then takes the
 mean over the batch. Decoders end in logits, so the losses take logits, and `sigmoid(logits)` is the
 grey level that is shown. Each function can be given to `model.compile(loss=...)` as it is.
+
+Shapes that do not fit raise ValueError, also while Keras compiles, as nothing is broadcast over
+images. Values are known only outside of a compiled step: there, grey levels beyond [0, 1] raise it.
 """
 
 import math
 
 import jax
 import jax.numpy as jnp
+import keras
 import numpy as np
 from keras import ops
 
 
-def _rows(images):
-    """`(batch, ...)` -> `(batch, pixels)`. Done before the arithmetic, not after it: on a CPU, XLA
-    is up to 50 times slower on arrays whose last axis has the length 1.
+def _rows(x, output):
+    """Images and outputs as `(batch, pixels)`. Done before the arithmetic, not after it: on a CPU,
+    XLA is up to 50 times slower on arrays whose last axis has the length 1.
     """
-    return ops.reshape(images, (ops.shape(images)[0], -1))
+    rows = [ops.reshape(images, (ops.shape(images)[0], -1)) for images in (x, output)]
+    if rows[0].shape != rows[1].shape:
+        raise ValueError(
+            f"x has shape {tuple(x.shape)} and the decoder's output {tuple(output.shape)}, but a "
+            "loss compares pixel with pixel: give both the same shape."
+        )
+    return rows
+
+
+def _check_grey_levels(x):
+    if isinstance(x, jax.core.Tracer | keras.KerasTensor):
+        return  # in a compiled step the values are not known
+    x = np.asarray(x)
+    if x.size and not (x.min() >= -1e-5 and x.max() <= 1 + 1e-5):  # NaN is neither
+        raise ValueError(
+            f"x goes from {x.min():g} to {x.max():g}, but a cross-entropy needs grey "
+            "levels from 0 to 1: divide by 255 if they count to 255."
+        )
+
+
+def _check_codes(mu, log_var, *priors):
+    shape = np.shape(mu)
+    if np.shape(log_var) != shape:
+        raise ValueError(
+            f"mu has shape {shape} and log_var {np.shape(log_var)}, but each code has one of "
+            "either: give both the same shape."
+        )
+    for prior in priors:
+        if np.shape(prior) not in ((), shape[-1:], shape):
+            raise ValueError(
+                f"A prior of shape {np.shape(prior)} does not fit codes of shape {shape}: give a "
+                f"number, {shape[-1:]} or {shape}."
+            )
 
 
 def squared_error(x, logits):
@@ -30,7 +66,8 @@ def squared_error(x, logits):
     Returns:
         Shape `(batch,)`: the sum over pixels of `(x - sigmoid(logits))**2`.
     """
-    return ops.sum(ops.square(_rows(x) - ops.sigmoid(_rows(logits))), axis=1)
+    x, logits = _rows(x, logits)
+    return ops.sum(ops.square(x - ops.sigmoid(logits)), axis=1)
 
 
 def binary_crossentropy(x, logits):
@@ -47,7 +84,8 @@ def binary_crossentropy(x, logits):
         Shape `(batch,)`: the sum over pixels of `-x log(p) - (1 - x) log(1 - p)` with
         `p = sigmoid(logits)`, written as `softplus(logits) - x * logits`, which never overflows.
     """
-    x, logits = _rows(x), _rows(logits)
+    _check_grey_levels(x)
+    x, logits = _rows(x, logits)
     # Softplus, three times as fast on a CPU as the built-in one. The absolute value is written as
     # a maximum because its slope at 0 must be 0, and that of `ops.abs` is 1.
     size = ops.maximum(logits, -logits)
@@ -67,6 +105,7 @@ def binary_crossentropy_floor(x):
     Returns:
         NumPy array of shape `(batch,)`.
     """
+    _check_grey_levels(x)
     x = np.asarray(x, "float64").reshape(len(x), -1)
     inside = np.clip(x, 1e-300, 1 - 1e-16)  # the limit of x log(x) at 0 is 0
     return -(x * np.log(inside) + (1 - x) * np.log1p(-inside)).sum(axis=1)
@@ -84,7 +123,8 @@ def hamming(x, logits):
     Returns:
         Shape `(batch,)`: the number of pixels in which `x > 0.5` and `logits > 0` differ.
     """
-    return ops.sum(ops.cast((_rows(x) > 0.5) != (_rows(logits) > 0), "float32"), axis=1)
+    x, logits = _rows(x, logits)
+    return ops.sum(ops.cast((x > 0.5) != (logits > 0), "float32"), axis=1)
 
 
 def bernoulli_log_likelihood(x, logits):
@@ -115,7 +155,8 @@ def gaussian_log_likelihood(x, mean, sigma):
         Shape `(batch,)`: the sum over pixels of `-(x - mean)**2 / (2 sigma**2) - log(sigma) -
         log(2 pi) / 2`.
     """
-    scaled = ops.square((_rows(x) - _rows(mean)) / sigma)
+    x, mean = _rows(x, mean)
+    scaled = ops.square((x - mean) / sigma)
     return -ops.sum(0.5 * scaled + ops.log(sigma) + 0.5 * math.log(2 * math.pi), axis=1)
 
 
@@ -133,6 +174,7 @@ def gaussian_kl(mu, log_var, prior_mu=0.0, prior_log_var=0.0):
     Returns:
         Shape `(batch,)`.
     """
+    _check_codes(mu, log_var, prior_mu, prior_log_var)
     spread = (ops.square(mu - prior_mu) + ops.exp(log_var)) * ops.exp(-prior_log_var)
     return 0.5 * ops.sum(spread - 1.0 - (log_var - prior_log_var), axis=-1)
 
@@ -151,6 +193,7 @@ def free_bits(mu, log_var, floor):
     Returns:
         A number, in nats, at least `d * floor`: a sum over codes, a mean over the batch.
     """
+    _check_codes(mu, log_var)
     each = 0.5 * ops.mean(ops.square(mu) + ops.exp(log_var) - 1.0 - log_var, axis=0)
     return ops.sum(ops.maximum(each, floor))
 

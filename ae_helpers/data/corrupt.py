@@ -3,11 +3,15 @@
 Every function takes images `(N, height, width, channels)` with grey levels in [0, 1] and returns
 new ones as float32; the same seed gives the same result. Take another seed for each epoch and each
 split: a denoiser learns a draw of noise that never changes, and equal seeds make equal noise.
+A seed is a whole number from 0 up.
 """
+
+from numbers import Integral, Real
 
 import numpy as np
 from scipy.ndimage import gaussian_filter
 
+BEYOND = 10  # no noise in use makes grey levels larger; digits that count to 16 or 255 are
 LUMA = np.float32([0.299, 0.587, 0.114])  # how bright red, green and blue look: ITU-R BT.601
 MARK = np.array([list(r) for r in (".#..###", "#.#.#..", "###.##.", "#.#.#..", "#.#.###")]) == "#"
 
@@ -23,7 +27,7 @@ def gaussian(x, sigma, seed):
     """
     x = _images(x)
     _check("sigma", sigma, 0)
-    noise = np.random.default_rng(seed).standard_normal(x.shape, dtype="float32")
+    noise = _rng(seed).standard_normal(x.shape, dtype="float32")
     return x + np.float32(sigma) * noise
 
 
@@ -35,7 +39,7 @@ def salt_and_pepper(x, fraction, seed):
     """
     x = _images(x)
     _check("fraction", fraction, 0, 1)
-    draw = np.random.default_rng(seed).random((*x.shape[:3], 1), dtype="float32")
+    draw = _rng(seed).random((*x.shape[:3], 1), dtype="float32")
     return np.where(draw < fraction, np.float32(draw < fraction / 2), x)
 
 
@@ -50,7 +54,7 @@ def masking(x, fraction, seed):
     """
     x = _images(x)
     _check("fraction", fraction, 0, 1)
-    draw = np.random.default_rng(seed).random((*x.shape[:3], 1), dtype="float32")
+    draw = _rng(seed).random((*x.shape[:3], 1), dtype="float32")
     return np.where(draw < fraction, np.float32(0), x)
 
 
@@ -62,8 +66,10 @@ def holes(x, size, seed):
     """
     x = _images(x)
     side = min(x.shape[1:3])
-    if size not in range(1, side + 1):
-        raise ValueError(f"size is {size}, but must be a whole number from 1 to {side}: change it.")
+    if not isinstance(size, Real) or size not in range(1, side + 1):
+        raise ValueError(
+            f"size is {size!r}, but must be a whole number from 1 to {side}: change it."
+        )
     return np.where(_stamp(x, np.ones((int(size), int(size)), bool), seed), np.float32(0), x)
 
 
@@ -115,7 +121,7 @@ def colour(x, seed):
         ValueError: `x` is not a batch of images with one channel.
     """
     x = _images(x, channels=1)
-    hue = 6 * np.random.default_rng(seed).random((len(x), 1, 1, 1), dtype="float32")
+    hue = 6 * _rng(seed).random((len(x), 1, 1, 1), dtype="float32")
     # Along the circle of hues each channel is a trapezium; red's centre is 0, green's 2, blue's 4.
     away = np.abs((hue - np.float32([0, 2, 4]) + 3) % 6 - 3)
     return x * np.clip(2 - away, 0, 1)
@@ -124,7 +130,7 @@ def colour(x, seed):
 def _stamp(x, pattern, seed):
     """Boolean `(N, h, w, 1)`: the pattern at a place of its own in each image, wholly inside."""
     n, height, width, _ = x.shape
-    rng = np.random.default_rng(seed)
+    rng = _rng(seed)
     top = rng.integers(height - pattern.shape[0] + 1, size=n)
     left = rng.integers(width - pattern.shape[1] + 1, size=n)
     image, row, column = np.ix_(range(n), *map(range, pattern.shape))
@@ -141,10 +147,21 @@ def _images(x, channels=None):
             f"x is {x.dtype} of shape {x.shape}, but images are float {wanted} in [0, 1]: "
             "reshape it, and divide by 255 if it counts to 255."
         )
+    if x.size and not (x.min() >= -BEYOND and x.max() <= BEYOND):  # NaN is neither
+        raise ValueError(
+            f"x goes from {x.min():g} to {x.max():g}, but grey levels are from 0 to 1, with "
+            "noise a little beyond: divide by 255 if they count to 255."
+        )
     return x.astype("float32", copy=False)
 
 
+def _rng(seed):
+    if not isinstance(seed, Integral) or seed < 0:
+        raise ValueError(f"seed is {seed!r}, but must be a whole number from 0 up: change it.")
+    return np.random.default_rng(seed)
+
+
 def _check(name, value, low, high=np.inf):
-    if not low <= value <= high or value == np.inf:  # NaN fails the first of the two
-        allowed = f"{low} or more" if high == np.inf else f"from {low} to {high}"
-        raise ValueError(f"{name} is {value}, but must be {allowed}: change it.")
+    if not isinstance(value, Real) or not low <= value <= high or value == np.inf:  # nor is NaN
+        allowed = f"a number from {low} up" if high == np.inf else f"a number from {low} to {high}"
+        raise ValueError(f"{name} is {value!r}, but must be {allowed}: change it.")

@@ -40,7 +40,8 @@ def elbo(encoder, decoder, x, key, samples=1, likelihood=losses.bernoulli_log_li
         NumPy array `(n,)`, a value an image. Its mean is what is reported.
 
     Raises:
-        MeasureError: empty images, NaN, shapes that do not fit, a number of samples below 1.
+        MeasureError: empty images, NaN, shapes that do not fit, a number of samples below 1,
+            pixels outside [0, 1] for the Bernoulli likelihood.
     """
     bounds = []
     for mu, log_var, draws in _draws(encoder, decoder, x, key, samples, likelihood):
@@ -91,6 +92,12 @@ def _draws(encoder, decoder, x, key, k, likelihood):
         raise MeasureError(f"{k!r} samples cannot be drawn: give a whole number from 1 up.")
     if not (isinstance(key, jax.Array) and jnp.issubdtype(key.dtype, jax.dtypes.prng_key)):
         raise MeasureError(f"key is {key!r}: make it with jax.random.key(seed).")
+    grey = x.min() >= -1e-5 and x.max() <= 1 + 1e-5
+    if likelihood is losses.bernoulli_log_likelihood and not grey:
+        raise MeasureError(
+            f"x goes from {x.min():g} to {x.max():g}, but pixels from 0 to 1 are needed: divide by "
+            "255 if they count to 255."
+        )
     rows = max(1, AT_ONCE // min(k, CHUNK))
     for start in range(0, len(x), rows):
         images = jnp.asarray(x[start : start + rows], "float32")

@@ -161,8 +161,18 @@ def _labelled(codes, y, codes_test, y_test):
     y, y_test = numbers("y", y, "(n,)"), numbers("y_test", y_test, "(n,)")
     same_length(codes=codes, y=y)
     same_length(codes_test=codes_test, y_test=y_test)
+    if codes.shape[1] != codes_test.shape[1]:
+        raise MeasureError(
+            f"codes has {codes.shape[1]} numbers per image and codes_test {codes_test.shape[1]}: "
+            "compute both with one encoder."
+        )
     if len(np.unique(y)) < 2:
         raise MeasureError(f"All labels are {y[0]}: a classifier needs at least two classes.")
+    if unseen := sorted(set(y_test.tolist()) - set(y.tolist())):
+        raise MeasureError(
+            f"y_test has classes that y has not ({', '.join(map(str, unseen))}), which nobody "
+            "could guess: train on labels of every class, or measure without these."
+        )
     return codes, y, codes_test, y_test
 
 

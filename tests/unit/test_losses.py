@@ -170,3 +170,47 @@ def test_contractive_penalty_is_the_squared_jacobian():
     np.testing.assert_allclose(
         jax.jit(losses.contractive_penalty, static_argnums=0)(encoder, IMAGES), expected, rtol=1e-4
     )
+
+
+ONE, MANY = np.full((1, 4), 0.5, "float32"), np.full((4, 4), 0.5, "float32")
+PIXEL_LOSSES = [*EVERY, losses.bernoulli_log_likelihood]
+PIXEL_LOSSES.append(lambda x, mean: losses.gaussian_log_likelihood(x, mean, 0.2))
+
+
+@pytest.mark.parametrize("loss", PIXEL_LOSSES)
+@pytest.mark.parametrize("wrap", [lambda f: f, jax.jit], ids=["eager", "compiled"])
+@pytest.mark.parametrize("x, output", [(MANY, ONE), (ONE, MANY), (MANY, MANY[:, :1])])
+def test_nothing_is_broadcast_over_images_or_pixels(loss, wrap, x, output):
+    with pytest.raises(ValueError, match="x has shape .* and the decoder's output .* same shape"):
+        wrap(loss)(x, output)
+
+
+def test_a_flat_output_fits_images_with_as_many_pixels():
+    flat = losses.squared_error(IMAGES, LOGITS.reshape(3, -1))
+    np.testing.assert_array_equal(flat, losses.squared_error(IMAGES, LOGITS))
+
+
+@pytest.mark.parametrize("wrap", [lambda f: f, jax.jit], ids=["eager", "compiled"])
+def test_codes_and_priors_of_another_shape_are_refused(wrap):
+    for loss in (losses.gaussian_kl, lambda mu, log_var: losses.free_bits(mu, log_var, 0.1)):
+        with pytest.raises(ValueError, match=r"mu has shape \(4, 3\) and log_var \(1, 3\)"):
+            wrap(loss)(MU, LOG_VAR[:1])
+    for prior in (MU[:1], MU[:, :1], MU[0, :1]):
+        with pytest.raises(ValueError, match=r"give a number, \(3,\) or \(4, 3\)\."):
+            wrap(losses.gaussian_kl)(MU, LOG_VAR, prior)
+    row = wrap(losses.gaussian_kl)(MU, LOG_VAR, MU[0], LOG_VAR[0])
+    table = losses.gaussian_kl(MU, LOG_VAR, MU[[0] * 4], LOG_VAR[[0] * 4])
+    np.testing.assert_allclose(row, table, rtol=1e-5, atol=1e-5)
+
+
+@pytest.mark.parametrize("wrong, what", [(255, "0.5 to 255"), (-1, "-1 to 0.5"), (np.nan, "nan")])
+def test_a_crossentropy_of_what_are_no_grey_levels_is_refused(wrong, what):
+    x = np.append(MANY, np.full((1, 4), wrong, "float32"), axis=0)
+    sentence = f"x goes from {what}.*grey levels from 0 to 1: divide by 255"
+    for loss in (losses.binary_crossentropy, losses.bernoulli_log_likelihood):
+        for images in (x, jnp.asarray(x)):
+            with pytest.raises(ValueError, match=sentence):
+                loss(images, np.zeros((5, 4)))
+        jax.jit(loss)(x, np.zeros((5, 4)))  # there, the values are not known
+    with pytest.raises(ValueError, match=sentence):
+        losses.binary_crossentropy_floor(x)

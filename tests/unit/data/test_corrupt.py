@@ -155,19 +155,38 @@ def test_colour_is_one_full_hue_an_image_drawn_evenly():
 @pytest.mark.parametrize(
     "call, sentence",
     [
-        (lambda: corrupt.gaussian(GREY, -0.1, 0), "sigma is -0.1, but must be 0 or more"),
-        (lambda: corrupt.gaussian(GREY, np.nan, 0), "sigma is nan, but must be 0 or more"),
-        (lambda: corrupt.gaussian(GREY, np.inf, 0), "sigma is inf, but must be 0 or more"),
-        (lambda: corrupt.blur(GREY, -1), "sigma is -1, but must be from 0 to 28"),
-        (lambda: corrupt.blur(GREY, 29), "sigma is 29, but must be from 0 to 28"),
-        (lambda: corrupt.salt_and_pepper(GREY, 1.1, 0), "fraction is 1.1, but must be from 0 to 1"),
-        (lambda: corrupt.masking(GREY, 50, 0), "fraction is 50, but must be from 0 to 1"),
-        (lambda: corrupt.masking(GREY, -0.5, 0), "fraction is -0.5, but must be from 0 to 1"),
-        (lambda: corrupt.watermark(GREY, 2, 0), "strength is 2, but must be from 0 to 1"),
+        (lambda: corrupt.gaussian(GREY, -0.1, 0), "sigma is -0.1, but must be a number from 0 up"),
+        (lambda: corrupt.gaussian(GREY, np.nan, 0), "sigma is nan, but must be a number from 0 up"),
+        (lambda: corrupt.gaussian(GREY, np.inf, 0), "sigma is inf, but must be a number from 0 up"),
+        (lambda: corrupt.blur(GREY, -1), "sigma is -1, but must be a number from 0 to 28"),
+        (lambda: corrupt.blur(GREY, 29), "sigma is 29, but must be a number from 0 to 28"),
+        (
+            lambda: corrupt.salt_and_pepper(GREY, 1.1, 0),
+            "fraction is 1.1, but must be a number from 0 to 1",
+        ),
+        (lambda: corrupt.masking(GREY, 50, 0), "fraction is 50, but must be a number from 0 to 1"),
+        (
+            lambda: corrupt.masking(GREY, -0.5, 0),
+            "fraction is -0.5, but must be a number from 0 to 1",
+        ),
+        (lambda: corrupt.watermark(GREY, 2, 0), "strength is 2, but must be a number from 0 to 1"),
         (lambda: corrupt.watermark(GREY[:, :6], 1, 0), "shorter side of the images is 6"),
         (lambda: corrupt.holes(GREY, 0, 0), "a whole number from 1 to 28"),
         (lambda: corrupt.holes(GREY, 29, 0), "size is 29, but must be a whole number"),
         (lambda: corrupt.holes(GREY, 2.5, 0), "size is 2.5, but must be a whole number"),
+        (lambda: corrupt.holes(GREY, "9", 0), "size is '9', but must be a whole number"),
+        (lambda: corrupt.gaussian(GREY, "0.3", 0), "sigma is '0.3', but must be a number from 0"),
+        (lambda: corrupt.gaussian(GREY, None, 0), "sigma is None, but must be a number from 0"),
+        (lambda: corrupt.blur(GREY, np.ones(2)), "sigma is array([1., 1.]), but must be a number"),
+        (
+            lambda: corrupt.gaussian(np.round(GREY) * 255, 0.3, 0),
+            "x goes from 0 to 255, but grey levels",
+        ),
+        (
+            lambda: corrupt.grey(np.zeros_like(COLOUR) - 50),
+            "x goes from -50 to -50, but grey levels are",
+        ),
+        (lambda: corrupt.blur(GREY * np.nan, 1), "x goes from nan to nan, but grey levels are"),
         (lambda: corrupt.grey(GREY), "images are float (N, height, width, 3)"),
         (lambda: corrupt.colour(COLOUR, 0), "images are float (N, height, width, 1)"),
     ],
@@ -185,3 +204,18 @@ def test_what_is_no_batch_of_images(x):
     for call in [*calls, partial(corrupt.blur, sigma=1), corrupt.grey]:
         with pytest.raises(ValueError, match="but images are float .* divide by 255"):
             call(x)
+
+
+@pytest.mark.parametrize("name", seeded)
+@pytest.mark.parametrize("seed", [-1, 1.5, "1", None, [1, 2]])
+def test_a_seed_is_a_whole_number(name, seed):
+    with pytest.raises(ValueError) as caught:
+        seeded[name](GREY, seed=seed)
+    assert (
+        str(caught.value) == f"seed is {seed!r}, but must be a whole number from 0 up: change it."
+    )
+
+
+def test_one_damage_after_another():
+    noisy = corrupt.gaussian(GREY, 1.0, seed=0)
+    np.testing.assert_array_equal(corrupt.masking(noisy, 0, seed=1), noisy)

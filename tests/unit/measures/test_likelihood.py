@@ -200,6 +200,10 @@ def test_bad_input_is_one_clear_sentence():
 
     refuses("x holds 18 values that are NaN", model.encode, model.decode, nan, KEY)
     refuses("x is empty", model.encode, model.decode, x[:0], KEY)
+    with pytest.raises(
+        MeasureError, match="x goes from 0 to 255, but pixels from 0 to 1 are needed"
+    ):
+        likelihood.elbo(model.encode, model.decode, np.array([[0.0, 255.0]]), KEY)
     refuses("0 samples", model.encode, model.decode, x, KEY, k=0)
     refuses("2.5 samples", model.encode, model.decode, x, KEY, k=2.5)
     refuses("jax.random.key", model.encode, model.decode, x, 0)

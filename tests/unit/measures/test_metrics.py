@@ -190,6 +190,10 @@ BAD = {
     "at least two images": lambda: metrics.frechet_distance(CODES, CODES[:1]),
     "features_a holds": lambda: metrics.frechet_distance(nan_of(CODES), CODES),
     "as many rows": lambda: metrics.linear_probe(CODES, LABELS[:3], CODES, LABELS),
+    "one encoder": lambda: metrics.knn_accuracy(CODES, LABELS, CODES[:, :1], LABELS),
+    r"classes that y has not \(8, 9\)": lambda: metrics.linear_probe(
+        CODES[LABELS < 8], LABELS[LABELS < 8], CODES, LABELS
+    ),
     "two classes": lambda: metrics.cluster_scores(CODES, 0 * LABELS),
     "give 1 to 40": lambda: metrics.knn_accuracy(CODES, LABELS, CODES, LABELS, k=41),
     "one value in all images": lambda: metrics.mig(CODES, 0 * LABELS[:, None]),
