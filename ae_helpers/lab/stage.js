@@ -64,7 +64,7 @@ function helpKeysAndReaders(root, near) {
   for (const node of lab?.querySelectorAll(FOCUSABLE) ?? []) {
     node.setAttribute("data-lm-suppress-shortcuts", "true");
   }
-  for (const control of lab?.querySelectorAll(".ae-control, .ae-slider") ?? []) {
+  for (const control of lab?.querySelectorAll(".ae-control") ?? []) {
     const input = control.querySelector(".noUi-handle, .ui-slider-handle, select");
     const words =
       control.querySelector(".widget-html-content") ?? control.querySelector(".widget-label");
@@ -87,7 +87,7 @@ function build(root, setup, { onPad, onInk }) {
 
   const note = create("div", "ae-note", root, { role: "alert" });
   const top = create("div", "ae-top", root);
-  const showStatus = setup.status ? buildStatus(top) : () => {};
+  const showStatus = buildStatus(top);
   if (setup.rows.length) {
     const grid = create("section", "ae-card ae-rows", top, { "aria-label": "Images" });
     for (const [name, label] of setup.rows) {
@@ -118,7 +118,6 @@ function build(root, setup, { onPad, onInk }) {
       const column = create("div", "ae-decoded", side);
       paintTiles("decoded", column, "Decoded image at the pointer");
       caption = create("div", "ae-caption", column);
-      painters.place = (part) => map.jump(part.data);
     }
     painters.status = ({ map_title, pad_caption }) => {
       if (heading.textContent === map_title) return;
@@ -159,7 +158,7 @@ function build(root, setup, { onPad, onInk }) {
 
 function render({ model, el }) {
   const setup = model.get("setup");
-  const root = create("div", `ae-stage ae-stage-${setup.layout}`, el);
+  const root = create("div", "ae-stage", el);
   const view = Math.random().toString(36).slice(2); // two views of one lab know their own answers
   const inTheAir = new Set();
   let [count, running, dirty, inkChanged, gone, lastNear, lastWords] = [0, false, true, false, false, 0, 0];

@@ -22,14 +22,12 @@ class Stage(anywidget.AnyWidget):
     _css = (_HERE / "stage.css").read_text(encoding="utf-8")
     setup = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, views, labels=(), shape=(28, 28), rows=(), layout="lab", status=True):
+    def __init__(self, views, labels=(), shape=(28, 28), rows=()):
         setup = {
             "views": list(views),
             "labels": np.asarray(labels, int).tolist(),
             "shape": list(shape),  # height and width of an image
             "rows": list(rows),  # (name of the part, label)
-            "layout": layout,
-            "status": status,
             "colours": DIGIT_COLOURS,
             "curveColours": [TRAIN_COLOUR, VALIDATION_COLOUR],
         }

@@ -4,7 +4,7 @@ import ae_helpers  # noqa: F401
 from ae_helpers import data as datasets
 from ae_helpers.lab import Control, LatentExplorer, LiveLab, LiveTrainer
 from ae_helpers.layers import LatentMask, RuntimeNoise
-from ae_helpers.models import SteeredAutoencoder
+from ae_helpers.models import Autoencoder, SteeredAutoencoder
 
 import keras
 import numpy as np
@@ -50,14 +50,28 @@ def make_lab(title="A vanilla autoencoder, live"):
     return LiveLab(make_trainer(data), data, title=title)
 
 
-def make_explorer():
+def make_explorer(model=None):
     """A map of ink digits: no training, so that the test is about the page."""
     data = datasets.load()
-    codes = np.stack([data.factors_val["slant"], data.factors_val["width"]], axis=1)[:1000]
-    return LatentExplorer(wave, codes, data.y_val[:1000], title="A map to walk on")
+    codes = np.stack([data.factors_val["slant"], data.factors_val["width"]], axis=1)
+    return LatentExplorer(model or wave, codes, data.y_val, title="A map to walk on")
 
 
 def wave(z):
     """Codes `(n, 2)` -> images `(n, 28, 28)` that change everywhere with the code."""
     line = np.linspace(0, 1, 28, dtype="float32")
     return np.abs(np.sin(z[:, :1, None] + z[:, 1:, None] + 9 * line[None, :, None] * line))
+
+
+def make_dense():
+    """Lesson 00's decoder with random weights, so large that all grey levels appear."""
+    keras.utils.set_random_seed(0)
+    weights = keras.initializers.VarianceScaling(6)
+    layers = [
+        keras.layers.Dense(64, activation="relu", kernel_initializer=weights),
+        keras.layers.Dense(256, activation="relu", kernel_initializer=weights),
+        keras.layers.Dense(784, kernel_initializer=weights),
+        keras.layers.Reshape((28, 28, 1)),
+    ]
+    decoder = keras.Sequential([keras.Input((2,)), *layers])
+    return Autoencoder(keras.Sequential([keras.layers.Flatten(), keras.layers.Dense(2)]), decoder)

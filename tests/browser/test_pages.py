@@ -1,16 +1,13 @@
-"""What a reader does to pages: runs a cell twice, closes the tab, explores, guesses."""
+"""What a reader does to pages: runs a cell twice, closes the tab, guesses."""
 
 import json
 import time
 
-import numpy as np
 import pytest
-from demo import wave
 from jupyter import IMPORT_DEMO, execute, open_notebook, run_all
-from lab_page import next_frame, pause, pixels, play
+from lab_page import next_frame, pause, play
 
 LAB = f"{IMPORT_DEMO}\nlab = demo.make_lab()\nlab"
-EXPLORER = f"{IMPORT_DEMO}\nwalk = demo.make_explorer()\nwalk"
 GUESS = """from ae_helpers.cells import predict
 guess = predict("Which code size <b>wins</b>?", ["2 numbers", "8 numbers"])
 guess"""
@@ -104,34 +101,6 @@ def test_two_labs_at_once(opened):
     after = [int(step) for step in execute(page, steps).split()]
     assert before[0] > 0 and before[1] > 0
     assert after[0] > before[0] and after[1] > before[1]
-
-
-def test_the_explorer_shows_what_the_decoder_says(opened):
-    page = opened(EXPLORER)
-    canvas = page.locator(".ae-map-canvas")
-    box = canvas.bounding_box()
-    page.wait_for_timeout(800)
-
-    def agrees():
-        place = np.array([eval(execute(page, "print(walk.place.tolist())"))], "float32")
-        expected = 255 - np.round(255 * wave(place)[0])
-        seen = np.reshape(pixels(page, "Decoded image at the pointer"), (28, 28))
-        np.testing.assert_allclose(seen, expected, atol=1)
-        return place
-
-    first = agrees()
-    page.mouse.move(box["x"] + 0.3 * box["width"], box["y"] + 0.6 * box["height"])
-    page.wait_for_timeout(600)
-    second = agrees()
-    canvas.focus()
-    page.keyboard.press("ArrowRight")
-    page.wait_for_timeout(600)
-    third = agrees()
-    page.locator(".noUi-handle, .ui-slider-handle").nth(1).focus()
-    page.keyboard.press("ArrowUp")
-    page.wait_for_timeout(600)
-    fourth = agrees()
-    assert (first != second).all() and third[0, 0] > second[0, 0] and fourth[0, 1] > third[0, 1]
 
 
 def test_guess_commit_reveal(opened):

@@ -1,17 +1,13 @@
-"""The still world of the lab: what it shows, as arrays; and the explorer, without a page."""
-
-import base64
+"""The still world of the lab: what it shows, as arrays."""
 
 from ae_helpers import data as datasets
-from ae_helpers.cells.prediction import VIEW
-from ae_helpers.lab import LatentExplorer, Scene
+from ae_helpers.lab import Scene
 from ae_helpers.lab.controls import in_words
 from ae_helpers.lab.scene import centred, sigmoid
 
 import numpy as np
 import pytest
-from demo import make_trainer, wave
-from fake_page import Page
+from demo import make_trainer
 
 DIGITS = datasets.load("digits")
 
@@ -106,48 +102,3 @@ def test_values_in_words():
     assert in_words("latent size", 8) == "<b>latent size</b>: 8 numbers"
     assert in_words("latent size", 1).endswith("1 number")
     assert in_words("loss", "MSE") == "<b>loss</b>: MSE"
-
-
-# ---- LatentExplorer -----------------------------------------------------------------------------
-
-CODES = np.random.default_rng(0).normal(size=(50, 2)).astype("float32")
-
-
-def explorer():
-    return LatentExplorer(wave, CODES, np.arange(50) % 10)
-
-
-def test_the_pointer_moves_the_code_and_the_sliders():
-    walk = explorer()
-    content, arrays = Page(walk.stage).ask("pad", z=[0.25, -0.5])
-    expected = np.round(255 * wave(np.array([[0.25, -0.5]], "float32")))
-    np.testing.assert_allclose(arrays["decoded"], expected, atol=1)
-    assert [slider.value for slider in walk._sliders] == [0.25, -0.5]
-    assert content["pad_at"] == 1.0
-
-
-def test_a_slider_moves_the_code_and_the_cross():
-    walk = explorer()
-    page = Page(walk.stage)
-    walk._sliders[0].value = 0.25
-    _, arrays = page.frames[-1]
-    assert arrays["place"][0] == pytest.approx(0.25) and len(page.frames) == 1
-    np.testing.assert_allclose(arrays["decoded"], np.round(255 * wave(walk.place[None])), atol=1)
-
-
-def test_the_first_frame_of_an_explorer_has_map_and_image():
-    content, arrays = Page(explorer().stage).ask()
-    np.testing.assert_array_equal(arrays["map"], CODES)
-    assert arrays["decoded"].shape == (1, 28, 28) and not content["status"]["running"]
-
-
-def test_the_explorer_leaves_a_still():
-    bundle, metadata = explorer()._repr_mimebundle_()
-    assert base64.b64decode(bundle["image/png"])[:4] == b"\x89PNG" and bundle[VIEW]["model_id"]
-    assert "a map of codes" in metadata["image/png"]["alt"]
-
-
-@pytest.mark.parametrize("codes", [np.zeros((5, 3)), np.zeros(5), np.zeros((4, 2))])
-def test_codes_of_another_shape_are_one_sentence(codes):
-    with pytest.raises(ValueError, match="A map needs codes of shape"):
-        LatentExplorer(wave, codes, np.zeros(5, int))
