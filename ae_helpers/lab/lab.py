@@ -1,4 +1,4 @@
-"""`LiveLab`: a model that trains while its sliders move. `LatentExplorer`: a map to walk on.
+"""`LiveLab`: a model that trains while its sliders move.
 
 Core, mailbox, driver, view: the `LiveTrainer` knows no widgets; a slider only puts a number into
 its mailbox; `_answer` trains for a moment and sends one frame; the `Stage` draws it. Each frame
@@ -11,15 +11,12 @@ import math
 import time
 
 from ae_helpers.lab.controls import ControlBox
-from ae_helpers.lab.explorer import LatentExplorer
 from ae_helpers.lab.scene import Scene, centred
 from ae_helpers.lab.stage import Stage
 from ae_helpers.lab.still import lab_still, still_bundle
 
 import ipywidgets as widgets
 import numpy as np
-
-__all__ = ["LatentExplorer", "LiveLab"]
 
 VIEWS = ("rows", "map", "curves", "samples", "pad", "draw")
 SPEEDS = [("slow: one step a frame", 0), ("normal", 50), ("fast: fewer frames", 150)]  # ms

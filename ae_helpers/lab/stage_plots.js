@@ -1,5 +1,5 @@
 // Drawing with plain canvases: image tiles, the map of codes, the loss curves.
-// Without imports: stage.py joins this file to others that draw with it, explorer.py, too.
+// Without imports: stage.py and explorer.py join this file to others.
 
 function create(tag, className, parent, attributes = {}) {
   const node = document.createElement(tag);

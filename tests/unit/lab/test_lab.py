@@ -1,4 +1,4 @@
-"""The live lab and the explorer without a page: the test plays the page's part of the talk."""
+"""The live lab without a page: the test plays the page's part of the talk."""
 
 import base64
 import time
