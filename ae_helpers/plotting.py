@@ -3,15 +3,12 @@
 Nothing here uses pyplot, so that widgets may call it from any thread and nothing stays open.
 """
 
-import io
-
 from ae_helpers.palette import DIGIT_COLOURS
+from ae_helpers.picture import GREYS, Picture
 
 import matplotlib
 import numpy as np
-from matplotlib.figure import Figure
 from matplotlib.patches import Circle
-from PIL import Image
 
 # The colours of Okabe and Ito (2008), which the colour-blind can tell apart.
 LINE_COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000"]
@@ -27,25 +24,11 @@ _STYLE = {
 }
 
 
-class Picture(Figure):
-    """A Matplotlib figure that a notebook shows by itself, with an alternative text."""
-
-    alt = ""
-
-    def _repr_mimebundle_(self, **kwargs):
-        full, png = io.BytesIO(), io.BytesIO()
-        self.savefig(full, format="png", dpi=100, facecolor="white", metadata={"Software": None})
-        # 256 colours are enough for a plot, and make a stored lesson a third as large.
-        Image.open(full).convert("RGB").quantize(256).save(png, format="png", optimize=True)
-        alt = self.alt or "A figure without a description."
-        return {"image/png": png.getvalue(), "text/plain": alt}, {"image/png": {"alt": alt}}
-
-
 def picture(width=8.0, height=3.0, columns=1, alt=""):
     """An empty `Picture` in the style of the course, and its axes.
 
     Args:
-        width, height: size in inches; a notebook shows 100 pixels an inch.
+        width, height: size in inches; a page shows 100 pixels an inch.
         columns: number of axes side by side.
         alt: the alternative text, for those who cannot see the picture.
 
@@ -78,22 +61,26 @@ def tile(images, columns=10, gap=2):
 
 
 def _show(ax, sheet):
-    cmap = "gray_r" if sheet.ndim == 2 else None
+    cmap = GREYS if sheet.ndim == 2 else None
     ax.imshow(sheet, cmap=cmap, vmin=0, vmax=1, interpolation="nearest")
     ax.set_axis_off()
 
 
-def image_grid(images, columns=10, title="", ax=None, alt="A grid of images."):
+def image_grid(images, columns=10, title="", ax=None, alt=""):
     """Grey or colour images in a grid, without axes; ink is black on white paper.
 
     Args:
         images: grey levels in [0, 1], `(n, h, w)` or `(n, h, w, c)`; 1 is full ink.
         columns: images in a row.
+        alt: the alternative text; else the number of images and rows.
     """
     sheet = tile(images, columns)
     figure = ax.figure if ax else None
     if ax is None:
-        width = 0.8 * min(columns, len(images))
+        columns = min(columns, len(images))
+        rows = -(-len(images) // columns)
+        alt = alt or f"{title or 'Images'}: {len(images)}, in {_count(rows, 'row')} of {columns}."
+        width = 0.8 * columns
         figure, ax = picture(width, width * sheet.shape[0] / sheet.shape[1] + 0.3, alt=alt)
     _show(ax, sheet)
     ax.set_title(title)
@@ -106,8 +93,11 @@ def image_rows(rows, alt=""):
     Args:
         rows: dict of label -> images `(n, h, w)` or `(n, h, w, 1)` in [0, 1]; every row has the
             same number of images.
+        alt: the alternative text; else the number of rows and images, and the labels.
     """
-    alt = alt or "Rows of images: " + ", ".join(rows).replace("\n", " ") + "."
+    columns = _count(max(len(images) for images in rows.values()), "image")
+    labels = "; ".join(rows).replace("\n", " ")
+    alt = alt or f"{_count(len(rows), 'row')} of {columns}, from the top: {labels}."
     height, margin = 0.08 + 0.72 * len(rows), _label_margin(rows)
     figure = Picture(figsize=(8, height))
     figure.alt = alt
@@ -132,7 +122,27 @@ def image_row(ax, label, images):
 
 def reconstructions(x, x_hat, label="reconstruction"):
     """Originals above their reconstructions; both `(n, h, w, 1)` in [0, 1]."""
-    return image_rows({"original": x, label: x_hat})
+    apart = np.square(np.asarray(x) - np.reshape(x_hat, np.shape(x))).sum() / len(x)
+    alt = (
+        f"{_count(len(x), 'original')} above what came back ({label}), "
+        f"{apart:.3g} squared grey levels apart per image."
+    )
+    return image_rows({"original": x, label: x_hat}, alt=alt)
+
+
+def _count(n, thing):
+    return f"{n:,} {thing}" if n == 1 else f"{n:,} {thing}s"
+
+
+def _course(label, x, values):
+    """The course of a line, or of the mean of several, in words."""
+    y = np.mean(np.atleast_2d(values), axis=0)
+    at = [f"{value:.4g} at {place:g}" for value, place in zip(y, x, strict=True)]
+    text = f"{label} from {at[0]} to {at[-1]}"
+    for name, i in (("lowest", np.argmin(y)), ("highest", np.argmax(y))):
+        if y[i] not in (y[0], y[-1]):
+            text += f", {name} {at[i]}"
+    return text
 
 
 def curve(x, ys, xlabel, ylabel, log_x=False, ax=None, alt=""):
@@ -143,10 +153,14 @@ def curve(x, ys, xlabel, ylabel, log_x=False, ax=None, alt=""):
         ys: dict of label -> values `(n,)`, or `(seeds, n)` to draw the mean and the spread from the
             least to the greatest seed.
         xlabel, ylabel: name and unit of each axis.
+        alt: the alternative text; else where each line begins, ends, and is lowest and highest.
     """
     figure = ax.figure if ax else None
     if ax is None:
-        figure, ax = picture(7, 3.2, alt=alt or f"{ylabel} against {xlabel}.")
+        lines = "; ".join(
+            _course(label, x, np.mean(np.atleast_2d(y), 0)) for label, y in ys.items()
+        )
+        figure, ax = picture(7, 3.2, alt=alt or f"{ylabel} against {xlabel}: {lines}.")
     for label, values in ys.items():
         values = np.atleast_2d(values)
         (line,) = ax.plot(x, values.mean(axis=0), "o-", markersize=5, label=label)
@@ -174,28 +188,27 @@ def learning_curve(history, unit="nats an image", ax=None):
     names = {"loss": "training", "val_loss": "validation"}
     ys = {label: history[key] for key, label in names.items() if key in history}
     epochs = np.arange(1, len(history["loss"]) + 1)
-    alt = "Learning curve: " + ", ".join(
-        f"{label} loss from {values[0]:.1f} to {values[-1]:.1f} {unit}"
-        for label, values in ys.items()
-    )
-    return curve(epochs, ys, "epoch", f"loss ({unit})", ax=ax, alt=alt + ".")
+    return curve(epochs, ys, "epoch", f"loss ({unit})", ax=ax)
 
 
-def latent_map(codes, labels, ax=None, alt="A map of the code plane, coloured by digit."):
+def latent_map(codes, labels, ax=None, alt=""):
     """The code plane: one point an image, coloured by digit, each digit's number at its median.
 
     Args:
         codes: `(n, 2)`.
         labels: int, `(n,)`.
+        alt: the alternative text; else the number of codes, and where each digit's median lies.
     """
     figure = ax.figure if ax else None
+    medians = {digit: np.median(codes[labels == digit], axis=0) for digit in np.unique(labels)}
     if ax is None:
+        places = "; ".join(f"{digit} at ({x:.2g}, {y:.2g})" for digit, (x, y) in medians.items())
+        alt = alt or f"A map of {len(codes):,} codes, coloured by digit, with medians {places}."
         figure, ax = picture(5.6, 5.0, alt=alt)
-    for digit in np.unique(labels):
+    for digit in medians:
         points = codes[labels == digit]
         ax.scatter(*points.T, s=7, color=DIGIT_COLOURS[digit % 10], alpha=0.6, linewidths=0)
-    for digit in np.unique(labels):
-        place = np.median(codes[labels == digit], axis=0)
+    for digit, place in medians.items():
         colour = DIGIT_COLOURS[digit % 10]
         box = {"boxstyle": "circle,pad=0.25", "fc": "white", "ec": colour, "lw": 2}
         ax.text(*place, str(digit), fontsize=12, weight="bold", ha="center", va="center", bbox=box)

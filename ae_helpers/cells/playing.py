@@ -4,7 +4,29 @@ import inspect
 
 from ae_helpers.cells.prediction import view_bundle
 
+import anywidget
 import ipywidgets as widgets
+import traitlets
+
+
+class PageImage(anywidget.AnyWidget):
+    """An `<img>` with an alternative text, which `widgets.Image` has not.
+
+    It is one element for as long as it is shown, so that a new picture follows without a flicker.
+    """
+
+    _esm = """
+    function render({ model, el }) {
+      const image = document.createElement("img");
+      image.style.maxWidth = "100%";
+      const show = () => Object.assign(image, model.get("attributes"));
+      model.on("change:attributes", show);
+      show();
+      el.append(image);
+    }
+    export default { render };
+    """
+    attributes = traitlets.Dict().tag(sync=True)  # src, alt, width
 
 
 class Play:
@@ -20,20 +42,19 @@ class Play:
             default = inspect.signature(draw).parameters[slider.description].default
             if default is not inspect.Parameter.empty:
                 slider.value = default
-        self._image = widgets.Image(format="png", layout=widgets.Layout(max_width="100%"))
+        self._image = PageImage()
         for slider in self._sliders:
             slider.observe(self._redraw, names="value")
         self._redraw()
 
     def _redraw(self, change=None):
         values = {slider.description: slider.value for slider in self._sliders}
-        self._bundle, self._metadata = self._draw(**values)._repr_mimebundle_()
-        self._image.value = self._bundle["image/png"]
+        self._picture = self._draw(**values)
+        self._image.attributes = self._picture.page_image()
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        box = widgets.VBox([*self._sliders, self._image])
-        text = {"text/plain": self._bundle["text/plain"]}
-        return view_bundle(box, image_png=self._bundle["image/png"]) | text, self._metadata
+        still, metadata = self._picture._repr_mimebundle_()
+        return view_bundle(widgets.VBox([*self._sliders, self._image]), still), metadata
 
 
 def play(draw, **sliders):

@@ -20,13 +20,10 @@ _CARD = (
 _committed = {}  # question -> guess, so that 'Run All' a second time keeps what was guessed
 
 
-def view_bundle(widget, **fallback):
+def view_bundle(widget, fallback):
     """MIME bundle that is `widget` on a live page and `fallback` (type -> data) everywhere else."""
-    return {
-        "text/plain": repr(widget),
-        **{name.replace("_", "/"): data for name, data in fallback.items()},
-        VIEW: {"version_major": 2, "version_minor": 0, "model_id": widget.model_id},
-    }
+    view = {"version_major": 2, "version_minor": 0, "model_id": widget.model_id}
+    return fallback | {VIEW: view}
 
 
 def _card(html):
@@ -90,7 +87,7 @@ class Prediction:
         choices = "".join(f"<li>{escape(choice)}</li>" for choice in self.choices)
         html = _card(f"<b>Predict first.</b> {escape(self.question)}<ul>{choices}</ul>")
         text = f"Predict first. {self.question} ({' / '.join(self.choices)})"
-        return view_bundle(self._box, text_html=html) | {"text/plain": text}
+        return view_bundle(self._box, {"text/html": html, "text/plain": text})
 
 
 class Answer:
@@ -121,7 +118,7 @@ class Answer:
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         text = f"Answer: {self._right}. {self._because}".strip()
-        return view_bundle(self._html, text_html=self.html()) | {"text/plain": text}
+        return view_bundle(self._html, {"text/html": self.html(), "text/plain": text})
 
 
 def predict(question, choices):

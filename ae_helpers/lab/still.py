@@ -1,7 +1,5 @@
 """The still picture of a live lab or a latent explorer, for pages on which nothing moves."""
 
-import base64
-
 from ae_helpers.cells.prediction import view_bundle
 from ae_helpers.palette import TRAIN_COLOUR, VALIDATION_COLOUR
 from ae_helpers.plotting import Picture, image_grid, image_row, latent_map
@@ -62,5 +60,4 @@ def explorer_still(title, codes, labels, place, image):
 def still_bundle(widget, figure):
     """MIME bundle, and its metadata: `widget` on a live page and `figure` everywhere else."""
     bundle, metadata = figure._repr_mimebundle_()
-    png = base64.b64encode(bundle["image/png"]).decode()
-    return view_bundle(widget, image_png=png, text_plain=bundle["text/plain"]), metadata
+    return view_bundle(widget, bundle), metadata
