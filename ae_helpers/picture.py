@@ -22,13 +22,13 @@ class Picture(Figure):
     alt = ""
 
     def page_image(self):
-        """What a page shows: the attributes `src`, `alt` and `width` of an `<img>`."""
+        """What a page shows: the attributes `alt`, `width` and `src` of an `<img>`."""
         return self._page_image(self._drawn())
 
     def _repr_mimebundle_(self, **kwargs):
         drawn = self._drawn()
         page, small = self._page_image(drawn), drawn.reduce(2)
-        if not self._has_colour_scale():
+        if all(array.ndim == 3 for array in self._coloured()):  # no colour map
             small = small.quantize(256, Image.Quantize.FASTOCTREE)
         attributes = " ".join(f'{name}="{escape(value)}"' for name, value in page.items())
         bundle = {
@@ -45,19 +45,20 @@ class Picture(Figure):
         return Image.open(file).convert("RGB")
 
     def _page_image(self, drawn):
-        if not self._has_colour_scale():
+        if not self._coloured():
             # The 256 best colours are near all others, and a map of points is half as large.
             drawn = drawn.quantize(256, Image.Quantize.MAXCOVERAGE).convert("RGB")
         return {
-            "src": f"data:image/webp;base64,{_encoded(drawn, 'webp', lossless=True)}",
             "alt": self.alt or "A figure without a description.",
             "width": f"{100 * self.get_figwidth():.0f}",
+            "src": f"data:image/webp;base64,{_encoded(drawn, 'webp', lossless=True)}",
         }
 
-    def _has_colour_scale(self):
-        """Whether colours are values, or those of a photograph: then every one stays as it is."""
+    def _coloured(self):
+        """What must keep every colour: values with a colour map, colour images `(h, w, 3)`."""
         mapped = self.findobj(lambda artist: isinstance(artist, ScalarMappable))
-        return any(m.get_array() is not None and m.get_cmap().name != GREYS for m in mapped)
+        coloured = (artist for artist in mapped if artist.get_cmap().name != GREYS)
+        return [m.get_array() for m in coloured if m.get_array() is not None]
 
 
 def _encoded(image, kind, **options):

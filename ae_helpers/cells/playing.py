@@ -26,7 +26,7 @@ class PageImage(anywidget.AnyWidget):
     }
     export default { render };
     """
-    attributes = traitlets.Dict().tag(sync=True)  # src, alt, width
+    attributes = traitlets.Dict().tag(sync=True)  # alt, width, src
 
 
 class Play:
