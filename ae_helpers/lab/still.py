@@ -41,8 +41,20 @@ def lab_still(title, rows, arrays, labels, views):
     for i, view in enumerate(below):
         ax = figure.add_subplot(grid[-1, i])
         latent_map(arrays["map"], labels, ax=ax) if view == "map" else _curves(ax, arrays)
-    figure.alt = f"{title}: " + ", ".join(label for _, label in rows) + "."
+    figure.alt = f"{title}: " + "; ".join(_seen(rows, arrays, below)) + "."
     return figure
+
+
+def _seen(rows, arrays, below):
+    if rows:
+        labels = ", ".join(label for _, label in rows)
+        yield f"rows of {len(arrays[rows[0][0]])} images, from the top {labels}"
+    if "map" in below:
+        yield f"a map of {len(arrays['map']):,} codes coloured by digit"
+    if "curves" in below:
+        (_, training), (_, validation) = arrays["train_curve"], arrays["val_curve"]
+        ends = [f"{losses[-1]:.4g}" if len(losses) else "none" for losses in (training, validation)]
+        yield f"the loss at the end, {ends[0]} in training and {ends[1]} in validation"
 
 
 def explorer_still(title, codes, labels, place, image):

@@ -19,6 +19,10 @@ from nbconvert import HTMLExporter
 from PIL import Image
 
 ALT = 'A "β" < 1 & a line'
+LAB_ALT = (
+    "A lab: rows of 2 images, from the top original; "
+    "the loss at the end, 1 in training and 2 in validation."
+)
 
 
 def opened(data):
@@ -66,7 +70,7 @@ def explorer():
 SHOWN = {
     "picture": (lambda: line()._repr_mimebundle_(), ALT),
     "play": (lambda: play(lambda n=1: line(), n=(0, 3))._repr_mimebundle_(), ALT),
-    "lab": (lab, "A lab"),
+    "lab": (lab, LAB_ALT),
     "explorer": (explorer, "A walk"),
 }
 
