@@ -109,7 +109,7 @@ def test_the_page_gets_144_pixels_an_inch_and_shows_100():
 def test_colours_that_mean_something_stay_as_they_are(kind):
     ramp = np.linspace(0, 1, 64 * 64, dtype="float32").reshape(64, 64)
     photograph = np.stack([ramp, ramp.T, 1 - ramp], axis=-1)
-    many = matplotlib.colormaps["viridis"].resampled(1024)
+    many = matplotlib.colormaps["nipy_spectral"].resampled(4096)
     figure = plotting.Picture(figsize=(64 / 144, 64 / 144))
     figure.add_axes((0, 0, 1, 1), frameon=False).imshow(
         ramp if kind == "values" else photograph, interpolation="nearest", cmap=many
