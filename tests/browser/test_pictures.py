@@ -53,6 +53,5 @@ def test_the_picture_and_its_text_follow_a_slider(jupyter, chromium):
     assert element.is_visible() and element.get_attribute("src") != source, "one element, redrawn"
     assert execute(page, "print(shown._image.attributes['alt'])").strip().endswith("2 at 1.")
     page.wait_for_function(f"{IMAGES}.every((image) => image[1] == 700 && image[2] == 1008)")
-    page.screenshot(path="/tmp/altx/play.png")
     assert page.problems == []
     page.close()
