@@ -5,17 +5,19 @@ WORKERS ?= 2
 INSTALL = -m pip install --quiet --disable-pip-version-check
 PYTEST = -m pytest --nbval-lax --nbval-current-env --nbval-cell-timeout=600 -n $(WORKERS) -q
 FIRST = /lab/tree/notebooks/00_start_here.ipynb
-SETTINGS = --LabApp.app_settings_dir=$(CURDIR)/ae_helpers/lab/settings
+SETTINGS = --LabApp.app_settings_dir='$(CURDIR)/ae_helpers/lab/settings'
 comma := ,
 AS_ROOT = $(if $(filter 0,$(shell id -u)),--allow-root)
-# The lessons run in notebooks/, so a folder that is given from here must be a whole path.
-ifdef AE_DATA_DIR
-export AE_DATA_DIR := $(abspath $(AE_DATA_DIR))
+# The lessons run in notebooks/, so a folder that is given from here must be a whole path. Make's own
+# functions for paths would split it at a space.
+ifneq ($(AE_DATA_DIR),)
+START := $(if $(filter /% ~%,$(firstword $(AE_DATA_DIR))),,$(CURDIR)/)
+override export AE_DATA_DIR := $(START)$(AE_DATA_DIR)
 endif
 .PHONY: lab test test-colab browser-test bench results execute badges pictures format clean
 
 lab: .venv/.lab$(EXTRA)  ## JupyterLab on the start page, on this machine only
-	.venv/bin/jupyter lab --ip=127.0.0.1 --port=$(PORT) $(AS_ROOT) $(SETTINGS) --LabApp.default_url=$(FIRST)
+	KERAS_BACKEND=jax .venv/bin/jupyter lab --ip=127.0.0.1 --port=$(PORT) $(AS_ROOT) $(SETTINGS) --LabApp.default_url=$(FIRST)
 
 test: .venv/.test  ## ruff, the unit tests, and every lesson in a fresh kernel
 	.venv/bin/ruff check && .venv/bin/ruff format --check && .venv/bin/lint-imports

@@ -4,10 +4,12 @@ Import this package before Keras: it chooses the JAX backend and turns on JAX's 
 cache, so that the second start of a lesson does not compile again.
 """
 
+import json
 import os
 import shutil
 import sys
 import tempfile
+import warnings
 from importlib.metadata import version
 from pathlib import Path
 
@@ -21,17 +23,48 @@ os.environ["KERAS_BACKEND"] = "jax"
 import jax  # noqa: E402
 
 
+def _check_keras_settings():
+    """Refuse a keras.json that changes the numbers or the axes of every model."""
+    try:
+        path = Path(os.environ.get("KERAS_HOME") or Path.home() / ".keras") / "keras.json"
+        settings = json.loads(path.read_text())
+    except (OSError, RuntimeError, ValueError):
+        return
+    for key, needed in {"floatx": "float32", "image_data_format": "channels_last"}.items():
+        if settings.get(key, needed) != needed:
+            raise RuntimeError(
+                f"{path} sets {key} to {settings[key]!r}, and this course needs {needed!r}: change "
+                "it there, or set KERAS_HOME to another folder, and restart the kernel."
+            )
+
+
+def _check_platform():
+    """Refuse a JAX_PLATFORMS that this machine has not, where JAX itself fails an assertion."""
+    asked = os.environ.get("JAX_PLATFORMS", "")
+    if asked in ("", "cpu"):
+        return
+    try:
+        jax.devices()
+    except (AssertionError, RuntimeError):
+        raise RuntimeError(
+            f"JAX_PLATFORMS asks for {asked!r}, which JAX cannot use here: unset it, or install "
+            "what JAX needs for a GPU (make lab EXTRA=cuda13), and restart the kernel."
+        ) from None
+
+
 def _use_compilation_cache():
     """Keep compiled steps in the user's cache folder; do without where it cannot be written."""
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "ae_helpers" / "jax"
     try:
         cache.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=cache):
-            pass
+        with tempfile.TemporaryFile(dir=cache) as file:
+            file.write(bytes(2**20))  # an empty file fits on a full disk, too
     except (OSError, RuntimeError):
         return
     jax.config.update("jax_compilation_cache_dir", str(cache))
     jax.config.update("jax_persistent_cache_min_compile_time_secs", 0.0)
+    # If the disk fills up later, JAX goes on, and says so once for every compiled function.
+    warnings.filterwarnings("ignore", "Error (reading|writing) persistent compilation cache")
 
 
 def device_report() -> str:
@@ -54,4 +87,6 @@ def device_report() -> str:
     return report
 
 
+_check_keras_settings()
+_check_platform()
 _use_compilation_cache()

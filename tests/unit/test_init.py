@@ -1,5 +1,6 @@
 """What importing the package does, each time in a fresh Python."""
 
+import json
 import os
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import ae_helpers
 
 import jax
 import keras
+import pytest
 
 
 def python(code, **environment):
@@ -44,6 +46,49 @@ def test_another_active_backend_is_one_clear_error():
     )
 
 
+def test_a_keras_that_came_first_and_missed_tensorflow_works_after_us():
+    code = (
+        "try:\n    import keras\nexcept ModuleNotFoundError as error:\n    print(error)\n"
+        "import ae_helpers, keras; print(keras.ops.ones(1), keras.config.backend())"
+    )
+    out, err = python(code, KERAS_BACKEND="tensorflow")
+    assert out.splitlines() == ["No module named 'tensorflow'", "[1.] jax"], err
+
+
+@pytest.mark.parametrize(
+    "key, value, needed",
+    [
+        ("floatx", "float16", "float32"),
+        ("image_data_format", "channels_first", "channels_last"),
+    ],
+)
+def test_a_keras_json_that_changes_every_model_is_refused(tmp_path, key, value, needed):
+    path = tmp_path / "keras.json"
+    path.write_text(json.dumps({"backend": "tensorflow", key: value}))
+    _, err = python("import ae_helpers", KERAS_HOME=str(tmp_path))
+    assert err.endswith(
+        f"RuntimeError: {path} sets {key} to {value!r}, and this course needs {needed!r}: change "
+        "it there, or set KERAS_HOME to another folder, and restart the kernel."
+    )
+    for harmless in (json.dumps({"backend": "tensorflow", key: needed}), "{cut off"):
+        path.write_text(harmless)
+        assert python("import ae_helpers", KERAS_HOME=str(tmp_path)) == ("", "")
+
+
+def test_a_platform_that_is_not_there_is_one_clear_error():
+    _, err = python("import ae_helpers", JAX_PLATFORMS="bogus")
+    assert err.endswith(
+        "RuntimeError: JAX_PLATFORMS asks for 'bogus', which JAX cannot use here: unset it, or "
+        "install what JAX needs for a GPU (make lab EXTRA=cuda13), and restart the kernel."
+    )
+
+
+@pytest.mark.skipif(jax.default_backend() != "cpu", reason="this machine has a GPU")
+def test_a_gpu_that_is_not_there_is_no_bare_assertion():
+    _, err = python("import ae_helpers", JAX_PLATFORMS="cuda")
+    assert "RuntimeError: JAX_PLATFORMS asks for 'cuda'" in err and "AssertionError" not in err
+
+
 def test_keras_is_imported_only_by_what_needs_it():
     out, _ = python("import sys, ae_helpers; print('keras' in sys.modules)")
     assert out == "False"
@@ -63,6 +108,21 @@ def test_a_cache_folder_that_cannot_be_written_is_done_without(tmp_path):
     code = "import ae_helpers, jax; print(jax.config.jax_compilation_cache_dir)"
     out, err = python(code, XDG_CACHE_HOME=str(blocked))
     assert (out, err) == ("None", "")
+
+
+LITTLE = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({0}, {0}));"
+
+
+def test_a_full_disk_is_done_without_the_cache(tmp_path):
+    code = (
+        LITTLE.format(1000) + "import ae_helpers, jax; print(jax.config.jax_compilation_cache_dir)"
+    )
+    assert python(code, XDG_CACHE_HOME=str(tmp_path)) == ("None", "")
+
+
+def test_a_disk_that_fills_up_later_is_no_page_of_warnings(tmp_path):
+    code = f"import ae_helpers, jax; {LITTLE.format(10)} print(jax.jit(lambda x: x + 1)(1))"
+    assert python(code, XDG_CACHE_HOME=str(tmp_path)) == ("2", "")
 
 
 def test_device_report_names_device_and_versions():

@@ -1,7 +1,9 @@
 """The project's files agree with each other."""
 
 import json
+import os
 import re
+import subprocess
 import tomllib
 from pathlib import Path
 
@@ -24,6 +26,31 @@ def test_conda_users_get_the_same_versions():
         *PROJECT["dependencies"],
         *PROJECT["optional-dependencies"]["lab"],
     ]
+
+
+@pytest.mark.parametrize(
+    "given, whole",
+    [
+        ("data", "{here}/data"),
+        ("my data/x  y", "{here}/my data/x  y"),
+        ("~/data", "~/data"),  # ae_helpers.data knows the home folder
+        ("/shared/Übung 1", "/shared/Übung 1"),
+        ("", ""),
+    ],
+)
+@pytest.mark.parametrize("where", ["environment", "command line"])
+def test_make_gives_the_lessons_a_whole_path(tmp_path, given, whole, where):
+    makefile = tmp_path / "Makefile"
+    makefile.write_text('show:\n\t@echo "[$$AE_DATA_DIR]"\n')
+    words = [f"AE_DATA_DIR={given}"] if where == "command line" else []
+    run = subprocess.run(
+        ["make", "--silent", "-f", ROOT / "Makefile", "-f", makefile, "show", *words],
+        cwd=tmp_path,
+        env=os.environ | {"AE_DATA_DIR": "" if words else given},
+        capture_output=True,
+        text=True,
+    )
+    assert run.stdout.strip() == f"[{whole.format(here=tmp_path)}]", run.stderr
 
 
 def test_colab_versions_are_the_lower_bounds():
