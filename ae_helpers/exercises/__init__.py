@@ -2,19 +2,18 @@
 
 Each lesson has one file here, and each exercise is one function in it that takes the student's
 answer and returns a `Verdict`: `vanilla.compression_ratio` is the function `compression_ratio` in
-`vanilla.py`.
+`vanilla.py`. What the lessons share is in `_checks.py` and `_networks.py`.
 """
 
 import difflib
-import functools
 import importlib
-import inspect
 import pkgutil
 from dataclasses import dataclass
 from html import escape
 
-import numpy as np
 from IPython.display import display
+
+DOTS = "Replace the three dots by your answer and run the cell again."
 
 
 @dataclass(frozen=True)
@@ -48,81 +47,76 @@ def mistake(text):
     return Verdict("mistake", text)
 
 
-def typical_mistake(result, kinds, rtol=1e-5):
-    """The first kind of mistake that a result is, in shape and numbers, or None.
-
-    Args:
-        result: the student's number or array.
-        kinds: dict from a hint to the result of whoever makes that mistake.
-        rtol: how far, in relation, a result may be off; 1e-5 lets float32 through.
-    """
-    result = np.asarray(result)
-    for hint, wrong in kinds.items():
-        if result.shape == np.shape(wrong) and np.allclose(result, wrong, rtol, 1e-6):
-            return mistake(hint)
-    return None
+class Stop(Exception):
+    """Ends a check from inside a helper: `raise Stop(not_yet(...))` is the verdict."""
 
 
-def decoder_mistake(decoder, d, shape):
-    """What is wrong with a decoder from codes (n, d) to logits (n, *shape), or None."""
-    logits = np.asarray(decoder(100 * np.ones((2, d), "float32")))
-    if logits.shape != (2, *shape):
-        return mistake(
-            f"The decoder's output has the shape {logits.shape}; it should be {(2, *shape)}, as "
-            "the images are."
-        )
-    if logits.min() >= 0 and logits.max() <= 1:
-        return mistake(
-            "The decoder seems to end in a sigmoid. Our losses take logits: leave the last Dense "
-            "layer without an activation."
-        )
-    return None
+class Interrupted(KeyboardInterrupt):
+    """The student has stopped an answer that did not come to an end."""
+
+    def _render_traceback_(self):
+        # IPython asks for this: a student sees the sentence, and not the inside of this file.
+        return [str(self)]
 
 
 def judge(name, answer) -> Verdict:
-    """The verdict on an answer; never raises, whatever the answer is.
+    """The verdict on an answer; never raises, whatever the answer is, but for an interrupt.
 
     Args:
         name: lesson and exercise, such as "vanilla.compression_ratio".
         answer: what the exercise asks for: a value, an array, a function or a model.
+
+    Raises:
+        KeyboardInterrupt: if the student interrupts it; an answer may have an endless loop.
     """
     lesson, _, exercise = str(name).partition(".")
-    lessons = [module.name for module in pkgutil.iter_modules(__path__)]
+    modules = [module.name for module in pkgutil.iter_modules(__path__)]
+    lessons = [module for module in modules if not module.startswith("_")]
     if lesson not in lessons:
         return not_yet(f"There are no exercises called {name!r}. {_nearest(lesson, lessons)}")
     module = importlib.import_module(f"{__name__}.{lesson}")
     if exercise not in module.EXERCISES:
         return not_yet(f"There is no exercise {name!r}. {_nearest(exercise, module.EXERCISES)}")
+    if unfilled(answer):
+        return not_yet(DOTS)
     try:
-        return getattr(module, exercise)(_filled_in(answer))
-    except Exception as error:
-        words = " ".join(str(error).split())[:200]
-        if isinstance(error, _ThreeDots) or "ellipsis" in words:
-            return not_yet("Replace the three dots by your answer and run the cell again.")
-        return mistake(f"Your answer could not be used: {type(error).__name__}: {words}")
-
-
-class _ThreeDots(Exception):
-    """Raised where an answer is still the three dots."""
-
-
-def _filled_in(answer):
-    """The answer; a function is watched, since it may return the three dots."""
-    if answer is ...:
-        raise _ThreeDots
-    if not inspect.isfunction(answer):
-        return answer
-
-    @functools.wraps(answer)
-    def watched(*args, **kwargs):
-        return _filled_in(answer(*args, **kwargs))
-
-    return watched
+        return getattr(module, exercise)(answer)
+    except Stop as stop:
+        return stop.args[0]
+    except KeyboardInterrupt:
+        text = "Interrupted before your answer came to an end. Has it a loop that never stops?"
+        raise Interrupted(text) from None
+    except BaseException as error:  # exit() as well: the cells below must go on
+        return _told(error)
 
 
 def check(name, answer):
     """Show the verdict on an answer under the cell. Wrong and unfinished answers never raise."""
     display(judge(name, answer))
+
+
+def unfilled(answer):
+    """Whether an answer is still the three dots, or a pair, list or dict with them."""
+    if isinstance(answer, dict):
+        return unfilled(list(answer.values()))
+    return answer is ... or isinstance(answer, tuple | list) and any(map(unfilled, answer))
+
+
+def words(error):
+    """The text of an error in one line of at most 200 characters."""
+    try:
+        return " ".join(str(error).split())[:200]
+    except BaseException:  # it is the student's own class, and its text fails, too
+        return "an error whose text cannot be shown"
+
+
+def _told(error):
+    if isinstance(error, SystemExit):
+        return mistake("Your answer ends the program, with exit() or the like. Leave that out.")
+    text = words(error)
+    if isinstance(error, TypeError | AttributeError) and "'ellipsis'" in text:  # Python's words
+        return not_yet(DOTS)
+    return mistake(f"Your answer could not be used: {type(error).__name__}: {text}")
 
 
 def _nearest(word, names):

@@ -2,7 +2,9 @@
 
 import numpy as np
 
-from . import mistake, not_yet, right, typical_mistake
+from . import mistake, not_yet, right
+from ._checks import call, number, numbers, same, typical_mistake, wrong_function
+from ._networks import output, widths, wrong_activation
 
 EXERCISES = [
     "best_answer",
@@ -16,8 +18,8 @@ EXERCISES = [
 
 def best_answer(answer):
     """The best discriminator's answer where the prior has density 0.3 and the codes 0.1."""
-    result = np.asarray(answer, "float64")
-    if result.shape == () and np.isclose(result, 0.75):
+    value = number(answer)
+    if np.isclose(value, 0.75):
         return right("Three of four codes at this place are drawn ones, and it says so.")
     kinds = {
         "That is the probability of 'the encoder's'. Asked was the one of 'drawn'.": 0.25,
@@ -26,8 +28,9 @@ def best_answer(answer):
         "That is the logit. The probability is p / (p + q).": np.log(3),
         "That is the answer for equal densities; here the prior has more.": 0.5,
         "That is the density of the prior alone. Compare it with the other one.": 0.3,
+        "That is the difference of the densities. Divide p by the sum of both.": 0.2,
     }
-    return typical_mistake(result, kinds) or not_yet("Put both densities into p / (p + q).")
+    return typical_mistake(value, kinds) or not_yet("Put both densities into p / (p + q).")
 
 
 def _softplus(a):
@@ -37,110 +40,152 @@ def _softplus(a):
 def two_losses(answer):
     """A function `(yes, no) -> (discriminate, fool)`: both losses in nats, from logits."""
     rng = np.random.default_rng(0)
-    yes, no = rng.normal(1, 2, 7), rng.normal(-1, 2, 7)
-    result = np.asarray(answer(yes, no), "float64")
-    if result.shape != (2,):
-        return not_yet(f"Return two numbers; your function returns the shape {result.shape}.")
-    good = 0.5 * np.mean(_softplus(-yes) + _softplus(no)), np.mean(_softplus(-no))
-    if np.allclose(result, good):
-        return right("The referee is asked about both piles, the encoder only about its own.")
-    if np.allclose(result, good[::-1]):
+    piles = [(rng.normal(1, 2, n), rng.normal(-1, 2, n)) for n in (7, 4)]
+
+    def discriminate(yes, no):
+        return 0.5 * np.mean(_softplus(-yes) + _softplus(no))
+
+    def fool(yes, no):
+        return np.mean(_softplus(-no))
+
+    results = [numbers(call(answer, *pile)) for pile in piles]
+    if results[0].shape != (2,) or results[1].shape != (2,):
+        return not_yet(f"Return two numbers; your function returns the shape {results[0].shape}.")
+    if all(same(r, (fool(*p), discriminate(*p))) for r, p in zip(results, piles, strict=True)):
         return mistake("Both are right, in the other order: the discriminator's loss comes first.")
-    if not np.isclose(result[0], good[0]):
-        kinds = {
-            "Discriminate: one half is missing, the mean of the two piles.": 2 * good[0],
-            "Discriminate: the signs are exchanged. Drawn codes should get a large logit.": 0.5
-            * np.mean(_softplus(yes) + _softplus(-no)),
-            "Discriminate: only the drawn codes are in it.": np.mean(_softplus(-yes)),
-            "Discriminate: only the encoder's codes are in it.": np.mean(_softplus(no)),
-            "Discriminate: you summed over the codes. Take the mean.": 7 * good[0],
-        }
-        return typical_mistake(result[0], kinds) or not_yet(
-            "Discriminate: softplus(-a) for drawn codes and softplus(a) for the encoder's."
-        )
-    kinds = {
-        "Fool: this makes the encoder want to be found out. Turn the sign.": np.mean(_softplus(no)),
-        "Fool: this is log(1 - D). It is flat for codes that are found out; take -log D.": -np.mean(
-            _softplus(no)
+    of_discriminate = {
+        "Discriminate: one half is missing, the mean of the two piles.": (
+            lambda yes, no: 2 * discriminate(yes, no)
         ),
-        "Fool: these are the drawn codes. The encoder can only change its own.": np.mean(
-            _softplus(-yes)
+        "Discriminate: the signs are exchanged. Drawn codes should get a large logit.": (
+            lambda yes, no: discriminate(-yes, -no)
         ),
-        "Fool: one half too much: there is only one pile.": 0.5 * good[1],
-        "Fool: you summed over the codes. Take the mean.": 7 * good[1],
+        "Discriminate: only the drawn codes are in it.": lambda yes, no: np.mean(_softplus(-yes)),
+        "Discriminate: only the encoder's codes are in it.": lambda yes, no: np.mean(_softplus(no)),
+        "Discriminate: you summed over the codes. Take the mean.": (
+            lambda yes, no: len(yes) * discriminate(yes, no)
+        ),
+        "Discriminate: the sign of the whole is turned. A loss is made small.": (
+            lambda yes, no: -discriminate(yes, no)
+        ),
     }
-    return typical_mistake(result[1], kinds) or not_yet(
-        "Discriminate is right. Fool: -log D for the encoder's codes."
+    of_fool = {
+        "Fool: this makes the encoder want to be found out. Turn the sign.": (
+            lambda yes, no: np.mean(_softplus(no))
+        ),
+        "Fool: this is log(1 - D). It is flat for codes that are found out; take -log D.": (
+            lambda yes, no: -np.mean(_softplus(no))
+        ),
+        "Fool: these are the drawn codes. The encoder can only change its own.": (
+            lambda yes, no: np.mean(_softplus(-yes))
+        ),
+        "Fool: this is the discriminator's loss with the sign turned, with a part in it that the "
+        "encoder cannot change.": lambda yes, no: -discriminate(yes, no),
+        "Fool: one half too much: there is only one pile.": lambda yes, no: 0.5 * fool(yes, no),
+        "Fool: you summed over the codes. Take the mean.": lambda yes, no: len(no) * fool(yes, no),
+    }
+    return (
+        wrong_function(
+            lambda yes, no: answer(yes, no)[0],
+            discriminate,
+            piles,
+            of_discriminate,
+            "Discriminate: softplus(-a) for drawn codes and softplus(a) for the encoder's.",
+        )
+        or wrong_function(
+            lambda yes, no: answer(yes, no)[1],
+            fool,
+            piles,
+            of_fool,
+            "Discriminate is right. Fool: -log D for the encoder's codes.",
+        )
+        or right("The referee is asked about both piles, the encoder only about its own.")
     )
 
 
 def my_ring(answer):
     """A function `(u, eps) -> (n, 2)`: a ring of radius 2 with a thickness of 0.1."""
     rng = np.random.default_rng(0)
-    u, eps = rng.random(6), rng.normal(size=6)
-    result = np.asarray(answer(u, eps), "float64")
-    angle, radius = 2 * np.pi * u, 2 + 0.1 * eps
+    draws = [(rng.random(n), rng.normal(size=n)) for n in (6, 9)]
 
-    def ring(angle, radius):
-        return np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1)
+    def ring(turn=2 * np.pi, radius=2.0, noise=0.1):
+        def drawn(u, eps):
+            r = radius + noise * eps
+            return np.stack([r * np.cos(turn * u), r * np.sin(turn * u)], axis=1)
 
-    good = ring(angle, radius)
-    if result.shape == good.shape and np.allclose(np.hypot(*result.T), radius):
-        around = np.mod(np.arctan2(*result.T[::-1]) - angle, 2 * np.pi)
-        if np.allclose(np.cos(around - around[0]), 1) or np.allclose(result, good[:, ::-1]):
-            return right("A ring, equally dense all round.")
+        return drawn
+
+    def is_ring(u, eps):
+        """The right distances, and one turn in either direction from whatever place."""
+        result = numbers(call(answer, u, eps))
+        if result.shape != (len(u), 2) or not same(np.hypot(*result.T), 2 + 0.1 * eps):
+            return False
+        place = (result[:, 0] + 1j * result[:, 1]) / np.hypot(*result.T)
+        start = [place * np.exp(way * 2j * np.pi * u) for way in (-1, 1)]
+        return any(np.allclose(s, s[0], atol=1e-4) for s in start)
+
+    if all(is_ring(*draw) for draw in draws):
+        return right("A ring, equally dense all round.")
     kinds = {
-        "The axes are exchanged: one code a row.": good.T,
-        "The angle is u itself: that covers only a part of the circle. Times 2 pi.": ring(
-            u, radius
+        "The axes are exchanged: one code a row.": lambda u, eps: ring()(u, eps).T,
+        "The angle is u itself: that covers only a part of the circle. Times 2 pi.": ring(1.0),
+        "The angle goes half round. Times 2 pi, not pi.": ring(np.pi),
+        "The noise is missing: every code lies exactly on the circle.": ring(noise=0),
+        "The noise is ten times as large as asked for: 0.1 * eps.": ring(noise=1),
+        "The radius is 1. Asked for was 2.": ring(radius=1),
+        "NumPy's cos and sin take radians, and one turn is 2 pi.": ring(360),
+        "The noise moves both numbers alike. Add it to the radius, before the cosine.": (
+            lambda u, eps: ring(noise=0)(u, eps) + 0.1 * eps[:, None]
         ),
-        "The angle goes half round. Times 2 pi, not pi.": ring(np.pi * u, radius),
-        "The noise is missing: every code lies exactly on the circle.": ring(angle, 2.0),
-        "The noise is ten times as large as asked for: 0.1 * eps.": ring(angle, 2 + eps),
-        "The radius is 1. Asked for was 2.": ring(angle, 1 + 0.1 * eps),
-        "NumPy's cos and sin take radians, and one turn is 2 pi.": ring(360 * u, radius),
-        "The noise moves both numbers alike. Add it to the radius, before the cosine.": ring(
-            angle, 2.0
-        )
-        + 0.1 * eps[:, None],
     }
-    wrong = typical_mistake(result, kinds)
-    if wrong:
-        return wrong
-    if result.shape != good.shape:
-        return not_yet(f"For 6 draws your function returns the shape {result.shape}, not (6, 2).")
-    return not_yet("Radius times cosine and radius times sine of the angle.")
+    hint = "Radius times cosine and radius times sine of the angle."
+    return wrong_function(answer, ring(), draws, kinds, hint) or not_yet(hint)
 
 
 def gap_along(answer):
     """A function `(a, b, w) -> number`: the Wasserstein distance of two projected clouds."""
     rng = np.random.default_rng(0)
-    a, b, w = rng.normal(size=(9, 3)), rng.normal(1, 2, (9, 3)), np.array([3.0, 0.0, -4.0])
-    result = np.asarray(answer(a, b, w), "float64")
-    p, q = a @ w / 5, b @ w / 5
-    good = np.mean(abs(np.sort(p) - np.sort(q)))
-    if result.shape == () and np.isclose(result, good):
-        return right("Sorted, each point has its partner, and that costs the least way.")
+    clouds = [
+        (rng.normal(size=(9, 3)), rng.normal(1, 2, (9, 3)), np.array([3.0, 0.0, -4.0])),
+        (rng.normal(size=(5, 2)), rng.normal(1, 2, (5, 2)), np.array([0.6, 0.3])),
+    ]
+
+    def gap(a, b, w, length=1, order=np.sort):
+        w = w / np.linalg.norm(w) ** length
+        return order(a @ w) - order(b @ w)
+
     kinds = {
-        "The direction has the length 5 here, and you measure in it. Divide by its length.": 5
-        * good,
-        "You divide by the squared length. Divide by the length.": good / 5,
-        "Nothing is sorted: partners are met by chance.": np.mean(abs(p - q)),
-        "This is the difference of the means: gaps to both sides cancel out, and two clouds of "
-        "different width would be equal. Take absolute values first.": p.mean() - q.mean(),
-        "This is the distance of the means: two clouds of different width would be equal. Take "
-        "the gaps of sorted partners.": q.mean() - p.mean(),
-        "These are squared gaps. Take their absolute values.": np.mean(
-            (np.sort(p) - np.sort(q)) ** 2
+        "The direction has a length other than 1, and you measure in it. Divide by its length.": (
+            lambda a, b, w: np.mean(abs(gap(a, b, w, length=0)))
         ),
-        "You summed the gaps. Take their mean.": 9 * good,
+        "You divide by the squared length. Divide by the length.": (
+            lambda a, b, w: np.mean(abs(gap(a, b, w, length=2)))
+        ),
+        "Nothing is sorted: partners are met by chance.": (
+            lambda a, b, w: np.mean(abs(gap(a, b, w, order=np.asarray)))
+        ),
+        "This is the difference of the means: gaps to both sides cancel out, and two clouds of "
+        "different width would be equal. Take absolute values first.": (
+            lambda a, b, w: np.mean(gap(a, b, w))
+        ),
+        "This is the distance of the means: two clouds of different width would be equal. Take "
+        "the gaps of sorted partners.": lambda a, b, w: abs(np.mean(gap(a, b, w))),
+        "These are squared gaps. Take their absolute values.": (
+            lambda a, b, w: np.mean(gap(a, b, w) ** 2)
+        ),
+        "You took the root of the mean square. Take the mean of the absolute gaps.": (
+            lambda a, b, w: np.sqrt(np.mean(gap(a, b, w) ** 2))
+        ),
+        "You summed the gaps. Take their mean.": lambda a, b, w: np.sum(abs(gap(a, b, w))),
+        "These are the gaps. Take their mean: one number.": lambda a, b, w: abs(gap(a, b, w)),
     }
-    wrong = typical_mistake(result, kinds)
-    if wrong:
-        return wrong
-    if result.shape != ():
-        return not_yet(f"Return one number; your function returns the shape {result.shape}.")
-    return not_yet("Project with @, sort both, then the mean of the absolute gaps.")
+    return wrong_function(
+        answer,
+        lambda a, b, w: np.mean(abs(gap(a, b, w))),
+        clouds,
+        kinds,
+        "Project with @, sort both, then the mean of the absolute gaps.",
+    ) or right("Sorted, each point has its partner, and that costs the least way.")
 
 
 def the_bug(answer):
@@ -150,7 +195,7 @@ def the_bug(answer):
         "c": "Look at the sign once more: log(1 - D) would be -softplus(a).",
         "d": "Phase 3 needs no decoder: only codes are judged.",
     }
-    letter = str(answer).strip().strip(".)").lower()
+    letter = str(answer).strip().strip("().").lower()
     if letter == "b":
         return right("softplus(a) is -log(1 - D): it is small when the referee is right.")
     if letter in hints:
@@ -160,25 +205,33 @@ def the_bug(answer):
 
 def labelled_referee(answer):
     """A discriminator for codes of 2 numbers with 11 label numbers: 13-64-1, in logits."""
-    shape = answer.input_shape
-    if shape[-1] == 2:
+    shape = getattr(answer, "input_shape", None)  # a class of one's own has none
+    size = shape[-1] if isinstance(shape, tuple) else None
+    if not isinstance(size, int):
+        return not_yet(
+            "Hand in a Keras model that knows the length of its one input: begin with keras.Input."
+        )
+    if size == 2:
         return mistake("The labels have no place: the input is the code and 11 further numbers.")
-    if shape[-1] == 12:
+    if size == 12:
         return mistake("Ten digits and 'not known' make 11 label numbers, not 10.")
-    if shape[-1] != 13:
-        return not_yet(f"The input has {shape[-1]} numbers; code and label together are 13.")
-    z = 100 * np.random.default_rng(0).normal(size=(64, 13)).astype("float32")
-    logits = np.asarray(answer(np.concatenate([z, -z])))
-    if logits.shape != (128, 1):
-        return mistake(f"One logit a code is wanted: (128, 1) for 128 codes, not {logits.shape}.")
-    if logits.min() >= 0 and logits.max() <= 1:
-        return mistake("It seems to end in a sigmoid. Our losses take logits: no activation there.")
-    if logits.min() >= 0:
-        return mistake("It never says 'the encoder's': leave the last layer without activation.")
-    count = sum(int(np.prod(w.shape)) for w in answer.weights)
-    if count != 13 * 64 + 64 + 64 + 1:
+    if size != 13:
+        return not_yet(f"The input has {size} numbers; code and label together are 13.")
+    if answer.non_trainable_variables:
+        return mistake(
+            "AdversarialAutoencoder takes networks without dropout, noise or batch normalisation: "
+            "leave such layers out."
+        )
+    z = np.float32(np.random.default_rng(0).normal(size=(8, 13)))
+    logits = np.shape(output(answer, z, "discriminator"))
+    if logits != (8, 1):
+        return mistake(f"One logit for each code is wanted: (8, 1) for 8 codes, not {logits}.")
+    count, chain = answer.count_params(), widths(answer, 13)
+    if count != 13 * 64 + 64 + 64 + 1 or chain != [64, 1]:
         return not_yet(
             f"The shapes fit, but it has {count:,} weights and biases; 13-64-1 has 961. Is there "
             "one hidden layer of 64?"
         )
-    return right("13-64-1: it sees a code and the label that belongs to it.")
+    return wrong_activation("discriminator", answer, z, chain, "Our losses take logits") or right(
+        "13-64-1: it sees a code and the label that belongs to it."
+    )

@@ -2,57 +2,67 @@
 
 import numpy as np
 
-from . import decoder_mistake, mistake, not_yet, right, typical_mistake
+from . import mistake, not_yet, right
+from ._checks import call, number, numbers, typical_mistake, wrong_function
+from ._networks import halves, output, widths, wrong_activation, wrong_images
 
 EXERCISES = ["compression_ratio", "squared_error", "parameters", "deep_model", "training"]
 
 
 def compression_ratio(answer):
     """How many times fewer numbers a code of 8 has than an image of 28 by 28."""
-    if np.isclose(float(answer), 98):
-        return right("784 pixels against 8 numbers: 98 times fewer.")
     kinds = {
         "This is code over image; a ratio of 98 to 1 has the image on top.": 8 / 784,
         "28 is one side of the image. Count all its pixels.": 28 / 8,
+        "This is how many numbers fewer. How many times fewer are they? Divide.": 784 - 8,
     }
-    return typical_mistake(float(answer), kinds, rtol=1e-3) or not_yet(
+    value = number(answer)
+    if np.isclose(value, 98):
+        return right("784 pixels against 8 numbers: 98 times fewer.")
+    return typical_mistake(value, kinds) or not_yet(
         "Divide the number of pixels in an image by the number of numbers in its code."
     )
 
 
 def squared_error(answer):
     """A function `(x, x_hat) -> (batch,)`: squared error, summed over pixels."""
-    rng = np.random.default_rng(0)
-    x, x_hat = rng.random((2, 3, 4, 5, 1))
-    error, result = x - x_hat, np.asarray(answer(x, x_hat))
-    sums = (error**2).sum(axis=(1, 2, 3))
-    if result.shape == (3,) and np.allclose(result, sums):
-        return right("One number an image: the sum of its squared errors.")
+    rng, pixels = np.random.default_rng(0), (1, 2, 3)
     kinds = {
         "You took the mean over the pixels. We sum, so that a loss has a unit: squared grey levels "
-        "an image.": (error**2).mean(axis=(1, 2, 3)),
-        "You also took the mean over the batch. Keep one number an image: Keras takes the mean "
-        "over the batch itself.": sums.mean(),
-        "You also summed over the batch. Keep one number an image.": sums.sum(),
-        "This is the mean over everything: sum over the pixels only, and keep one number an "
-        "image.": (error**2).mean(),
-        "This is the absolute error. Square the differences.": np.abs(error).sum(axis=(1, 2, 3)),
-        "The differences are not squared, so positive and negative ones cancel.": error.sum(
-            axis=(1, 2, 3)
+        "per image.": lambda x, x_hat: ((x - x_hat) ** 2).mean(pixels),
+        "You also took the mean over the batch. Keep one number per image: Keras takes the mean "
+        "over the batch itself.": lambda x, x_hat: ((x - x_hat) ** 2).sum(pixels).mean(),
+        "You also summed over the batch. Keep one number per image.": lambda x, x_hat: (
+            (x - x_hat) ** 2
+        ).sum(),
+        "This is the mean over everything: sum over the pixels only, and keep one number per "
+        "image.": lambda x, x_hat: ((x - x_hat) ** 2).mean(),
+        "This is the absolute error. Square the differences.": lambda x, x_hat: abs(x - x_hat).sum(
+            pixels
         ),
-        "You took a root at the end. We want the squared error itself.": np.sqrt(sums),
+        "The differences are not squared, so positive and negative ones cancel.": lambda x, x_hat: (
+            x - x_hat
+        ).sum(pixels),
+        "You took a root at the end. We want the squared error itself.": lambda x, x_hat: np.sqrt(
+            ((x - x_hat) ** 2).sum(pixels)
+        ),
+        "You put x_hat through a sigmoid. It is grey levels already, not logits.": (
+            lambda x, x_hat: ((x - 1 / (1 + np.exp(-x_hat))) ** 2).sum(pixels)
+        ),
     }
-    wrong = typical_mistake(result, kinds)
-    if wrong:
-        return wrong
-    if result.shape != (3,):
-        return not_yet(f"For 3 images your function returns the shape {result.shape}, not (3,).")
-    return not_yet("Subtract, square, and sum over every axis but the first.")
+    return wrong_function(
+        answer,
+        lambda x, x_hat: ((x - x_hat) ** 2).sum(pixels),
+        [rng.random((2, 3, 4, 5, 1)), rng.random((2, 2, 6, 3, 1))],
+        kinds,
+        "Subtract, square, and sum over every axis but the first.",
+    ) or right("One number per image: the sum of its squared errors.")
 
 
 def parameters(answer):
     """The number of weights and biases of an encoder 784-128-8."""
-    if float(answer) == 101_512:
+    value = number(answer)
+    if value == 101_512:
         return right("784·128 + 128 in the hidden layer, 128·8 + 8 in the code.")
     kinds = {
         "You left out the biases: one for each unit of a layer.": 101_376,
@@ -60,39 +70,40 @@ def parameters(answer):
         "This is encoder and decoder. The question is about the encoder.": 203_808,
         "784·8 would be right without a hidden layer.": 6_272,
     }
-    return typical_mistake(float(answer), kinds) or not_yet(
+    return typical_mistake(value, kinds, rtol=1e-6) or not_yet(
         "A dense layer from m to n units has m·n weights and n biases. Add up two."
     )
 
 
 def deep_model(answer):
-    """An autoencoder for 28x28 images with a code of 4 and two hidden layers on each side."""
-    encoder, decoder = answer.encoder, answer.decoder
-    x = np.random.default_rng(0).random((2, 28, 28, 1), "float32")
-    code = np.asarray(encoder(x))
-    if code.shape != (2, 4):
-        return mistake(f"The code of 2 images has the shape {code.shape}; it should be (2, 4).")
-    wrong = decoder_mistake(decoder, 4, x.shape[1:])
-    if wrong:
+    """An autoencoder for 28x28 images with a code of 4 and hidden layers of 256 and 64."""
+    encoder, decoder = halves(answer, "Autoencoder")
+    rng = np.random.default_rng(0)
+    x, z = rng.random((4, 28, 28, 1), "float32"), np.float32(rng.normal(size=(4, 4)))
+    code = np.shape(output(encoder, x, "encoder"))
+    if code != (4, 4):
+        return mistake(f"The code of 4 images has the shape {code}; it should be (4, 4).")
+    if wrong := wrong_images(decoder, z, x.shape[1:]):
         return wrong
-    dense = [[w for w in part.trainable_weights if w.ndim == 2] for part in (encoder, decoder)]
-    if min(map(len, dense)) < 3:
+    if np.shape(output(answer, x, "model")) != x.shape:
+        return mistake("Each half is right, but together they return no images: use Autoencoder.")
+    found = widths(encoder, 784), widths(decoder, 4)
+    if min(map(len, found)) < 3:
         return not_yet(
             "Each side needs two hidden layers and one more Dense layer for its output; yours have "
-            f"{len(dense[0])} and {len(dense[1])} Dense layers."
+            f"{len(found[0])} and {len(found[1])} Dense layers."
         )
-    if code.min() >= 0 and np.asarray(encoder(-x)).min() >= 0:
+    if found != ([256, 64, 4], [64, 256, 784]):
         return mistake(
-            "No code number is ever negative: there is an activation on the code. Half of the code "
-            "space is lost; leave it linear."
+            f"The widths are {found[0]} on the way in and {found[1]} on the way out. Asked for are "
+            "256 and 64 before the code, and 64 and 256 after it."
         )
-    widths = [[w.shape[1] for w in part] for part in dense]
-    if widths[0] != sorted(widths[0], reverse=True) or widths[1] != sorted(widths[1]):
-        return mistake(
-            f"The widths are {widths[0]} on the way in and {widths[1]} on the way out; let them "
-            "shrink towards the code and grow after it."
-        )
-    return right("A mirror of two halves: widths shrink towards the code and grow after it.")
+    code, logits = "Half of the code space is lost by one", "Our losses take logits"
+    return (
+        wrong_activation("encoder", encoder, x, found[0], code, relu=False)
+        or wrong_activation("decoder", decoder, z, found[1], logits, relu=False)
+        or right("A mirror of two halves: widths shrink towards the code and grow after it.")
+    )
 
 
 def training(answer):
@@ -100,7 +111,14 @@ def training(answer):
     from ae_helpers.data import ink
 
     x = ink.draw(1500, seed=5).images.astype("float32") / 255
-    x_hat = np.asarray(answer(x), "float32")
+    # Twenty images get a grey mark at the edge, each at another place. The code of an autoencoder
+    # has no room for it; a copy or a filter redraws it as well as all the rest.
+    marked = np.zeros(x.shape, bool)
+    for k in range(20):
+        row, column = 23 * (k % 2), (0, 6, 11, 17, 23)[k % 5]
+        marked[75 * k + 33, row : row + 5, column : column + 5] = True
+    x[marked] = 0.5
+    x_hat = numbers(call(answer, x))
     if x_hat.shape != x.shape:
         return not_yet(f"For images {x.shape} your function returns {x_hat.shape}.")
     if not np.isfinite(x_hat).all() or x_hat.min() < 0 or x_hat.max() > 1:
@@ -111,8 +129,14 @@ def training(answer):
         return mistake("These are the images themselves. Draw them again from their codes.")
     if error > 0.9 * mean_image:
         return mistake(
-            f"The error is {error:.1f} squared grey levels an image; showing the mean image to "
+            f"The error is {error:.1f} squared grey levels per image; showing the mean image to "
             f"everybody gives {mean_image:.1f}. Is the image the target of your fit, and does your "
             "loss take logits, as losses.squared_error does (Keras's 'mse' does not)?"
+        )
+    redrawn = (x_hat - x_hat.mean(axis=0))[marked].sum() / (x - x.mean(axis=0))[marked].sum()
+    if redrawn > 0.45 * (1 - error / mean_image):
+        return mistake(
+            "Even marks at the edge that hardly any image has are redrawn. So this is a copy or a "
+            "filter of the images and not an autoencoder, whose small code has no room for them."
         )
     return right(f"The error is {error:.1f}, and the mean image would have had {mean_image:.1f}.")

@@ -2,7 +2,9 @@
 
 import numpy as np
 
-from . import decoder_mistake, mistake, not_yet, right, typical_mistake
+from . import mistake, not_yet, right
+from ._checks import number, numbers, same, typical_mistake, wrong_function
+from ._networks import halves, output, widths, wrong_activation, wrong_images
 
 EXERCISES = [
     "price_of_a_cloud",
@@ -16,8 +18,8 @@ EXERCISES = [
 
 def price_of_a_cloud(answer):
     """KL in nats from a Gaussian with mean (2, 0) and standard deviations 1 to N(0, I)."""
-    result = np.asarray(answer, "float64")
-    if result.shape == () and np.isclose(result, 2):
+    value = number(answer)
+    if np.isclose(value, 2):
         return right("Half of 2 squared: only the shifted code costs, 2 nats.")
     kinds = {
         "You left out the factor one half.": 4.0,
@@ -25,7 +27,7 @@ def price_of_a_cloud(answer):
         "A KL is never negative. Turn the sign round.": -2.0,
         "The term -1 is missing: a free code costs nothing.": 3.0,
     }
-    return typical_mistake(result, kinds) or not_yet(
+    return typical_mistake(value, kinds) or not_yet(
         "Put the numbers into the formula, code by code."
     )
 
@@ -33,136 +35,187 @@ def price_of_a_cloud(answer):
 def draw(answer):
     """A function `(mu, log_var, eps) -> z`: the reparameterisation."""
     rng = np.random.default_rng(0)
-    mu, log_var, eps = rng.normal(size=(3, 4, 2))
-    result = np.asarray(answer(mu, log_var, eps))
-    if result.shape == mu.shape and np.allclose(result, mu + np.exp(log_var / 2) * eps):
-        return right("Shifted by the mean, stretched by the standard deviation.")
     kinds = {
-        "You stretch by the variance. The standard deviation is its root: halve the logarithm.": mu
-        + np.exp(log_var) * eps,
-        "You stretch by the logarithm itself. Take the exponential of half of it.": mu
-        + log_var * eps,
-        "You stretch by half the logarithm. The exponential is missing.": mu + 0.5 * log_var * eps,
-        "A square where a root is wanted: the standard deviation is exp(0.5 * log_var).": mu
-        + np.exp(2 * log_var) * eps,
-        "The mean is missing: every cloud would lie around zero.": np.exp(log_var / 2) * eps,
-        "This is the mean alone. Nothing is drawn.": mu,
-        "The spread is missing: every cloud would be as wide as the prior.": mu + eps,
+        "You stretch by the variance. The standard deviation is its root: halve the logarithm.": (
+            lambda mu, log_var, eps: mu + np.exp(log_var) * eps
+        ),
+        "You stretch by the logarithm itself. Take the exponential of half of it.": (
+            lambda mu, log_var, eps: mu + log_var * eps
+        ),
+        "You stretch by half the logarithm. The exponential is missing.": (
+            lambda mu, log_var, eps: mu + 0.5 * log_var * eps
+        ),
+        "A square where a root is wanted: the standard deviation is exp(0.5 * log_var).": (
+            lambda mu, log_var, eps: mu + np.exp(2 * log_var) * eps
+        ),
+        "You took a root of log_var, which may be negative. Its exponential is the variance.": (
+            lambda mu, log_var, eps: mu + np.sqrt(abs(log_var)) * eps
+        ),
+        "The mean is missing: every cloud would lie around zero.": (
+            lambda mu, log_var, eps: np.exp(log_var / 2) * eps
+        ),
+        "The mean is stretched as well. Only eps is.": (
+            lambda mu, log_var, eps: np.exp(log_var / 2) * (mu + eps)
+        ),
+        "eps is missing: the cloud is shifted, and nothing is drawn.": (
+            lambda mu, log_var, eps: mu + np.exp(log_var / 2)
+        ),
+        "This is the mean alone. Nothing is drawn.": lambda mu, log_var, eps: mu,
+        "The spread is missing: every cloud would be as wide as the prior.": (
+            lambda mu, log_var, eps: mu + eps
+        ),
     }
-    wrong = typical_mistake(result, kinds)
-    if wrong:
-        return wrong
-    if result.shape != mu.shape:
-        return not_yet(f"For codes (4, 2) your function returns {result.shape}; keep the shape.")
-    return not_yet("Mean plus standard deviation times eps.")
+    return wrong_function(
+        answer,
+        lambda mu, log_var, eps: mu + np.exp(log_var / 2) * eps,
+        [rng.normal(size=(3, 4, 2)), rng.normal(size=(3, 1, 5))],
+        kinds,
+        "Mean plus standard deviation times eps, all of the same shape.",
+    ) or right("Shifted by the mean, stretched by the standard deviation.")
 
 
 def hidden_beta(answer):
     """The weights of KL hidden in (mean BCE of 784 pixels + KL) and (BCE + mean KL of 20)."""
-    result = np.asarray(answer, "float64")
+    result = numbers(answer)
     if result.shape != (2,):
         return not_yet("Give two numbers, as a pair (A, B).")
-    if np.allclose(result, (784, 1 / 20)):
+    if same(result, (784, 1 / 20)):
         return right("784 hardly lets a code say anything, 0.05 hardly keeps the codes in order.")
-    if np.allclose(result, (1 / 784, 20)):
-        return mistake("Both are turned round: multiply each loss until BCE stands there summed.")
-    if np.allclose(result, (784, 20)):
-        return mistake("A is right. In B the KL is divided by 20, so it weighs less, not more.")
-    if np.allclose(result, (1 / 784, 1 / 20)):
-        return mistake("B is right. In A it is BCE that was made small, so KL weighs more.")
-    if np.allclose(result, (784 / 20, 1 / 20)):
-        return mistake("B is right. In A the KL is summed, so its 20 codes do not enter.")
-    return not_yet("Multiply each loss by a number, so that BCE is summed. What then weighs KL?")
+    kinds = {
+        "Both are turned round: multiply each loss until BCE stands there summed.": (1 / 784, 20),
+        "A is right. In B the KL is divided by 20, so it weighs less, not more.": (784, 20),
+        "B is right. In A it is BCE that was made small, so KL weighs more.": (1 / 784, 1 / 20),
+        "B is right. In A the KL is summed, so its 20 codes do not enter.": (784 / 20, 1 / 20),
+        "Both are right, in the other order: A averages the pixels.": (1 / 20, 784),
+    }
+    return typical_mistake(result, kinds) or not_yet(
+        "Multiply each loss by a number, so that BCE is summed. What then weighs KL?"
+    )
 
 
 def interpolate(answer):
     """A function `(z_a, z_b, n) -> (n, d)`: a straight line, both ends included."""
     z_a, z_b = np.array([0.0, 1.0, -1.0]), np.array([2.0, 1.0, 3.0])
-    t = np.linspace(0, 1, 5)[:, None]
-    result, line = np.asarray(answer(z_a, z_b, 5)), (1 - t) * z_a + t * z_b
-    if result.shape == line.shape and np.allclose(result, line):
-        again = np.asarray(answer(z_b[:2], z_a[:2], 3))
-        if again.shape == (3, 2) and np.allclose(again[1], (z_a[:2] + z_b[:2]) / 2):
-            return right("A straight line from one code to the other, with both ends.")
-        return not_yet("It fits for 5 codes of 3 numbers, and not for 3 codes of 2 numbers.")
-    open_t = np.linspace(0, 1, 5, endpoint=False)[:, None]
-    inner = np.linspace(0, 1, 7)[1:-1, None]
+
+    def line(z_a, z_b, n, skip=0, stop=0):
+        """Every place on a line of `skip + n + stop` but the first and last ones."""
+        t = np.linspace(0, 1, skip + n + stop)[skip : skip + n, None]
+        return (1 - t) * z_a + t * z_b
+
     kinds = {
-        "It stops before the end: the last code must be z_b.": (1 - open_t) * z_a + open_t * z_b,
-        "Both ends are missing: the first code is z_a, the last is z_b.": (1 - inner) * z_a
-        + inner * z_b,
-        "It walks from z_b to z_a. Turn it round.": line[::-1],
-        "The axes are exchanged: one code a row.": line.T,
-        "This starts at z_a and goes on past z_b: walk along the difference z_b - z_a.": z_a
-        + t * z_b,
+        "It stops before the end: the last code must be z_b.": (
+            lambda z_a, z_b, n: line(z_a, z_b, n, stop=1)
+        ),
+        "It begins behind the start: the first code must be z_a.": (
+            lambda z_a, z_b, n: line(z_a, z_b, n, skip=1)
+        ),
+        "Both ends are missing: the first code is z_a, the last is z_b.": (
+            lambda z_a, z_b, n: line(z_a, z_b, n, skip=1, stop=1)
+        ),
+        "It walks from z_b to z_a. Turn it round.": lambda z_a, z_b, n: line(z_b, z_a, n),
+        "The axes are exchanged: one code a row.": lambda z_a, z_b, n: line(z_a, z_b, n).T,
+        "This starts at z_a and goes on past z_b: walk along the difference z_b - z_a.": (
+            lambda z_a, z_b, n: z_a + np.linspace(0, 1, n)[:, None] * z_b
+        ),
+        "There is one code too many: n counts both ends.": (
+            lambda z_a, z_b, n: line(z_a, z_b, n + 1)
+        ),
     }
-    wrong = typical_mistake(result, kinds)
-    if wrong:
-        return wrong
-    if result.shape != line.shape:
-        return not_yet(f"For n = 5 and codes of 3 numbers the shape is {result.shape}, not (5, 3).")
-    return not_yet("A share 1 - t of z_a plus a share t of z_b, for t from 0 to 1.")
+    return wrong_function(
+        answer,
+        line,
+        [(z_a, z_b, 5), (z_b[:2], z_a[:2], 3), (z_a, -z_b, 2)],
+        kinds,
+        "A share 1 - t of z_a plus a share t of z_b, for t from 0 to 1.",
+    ) or right("A straight line from one code to the other, with both ends.")
 
 
 def negative_elbo(answer):
     """A function `(x, logits, mu, log_var) -> (batch,)`: BCE plus KL, both summed, in nats."""
     rng = np.random.default_rng(0)
-    x, logits = rng.random((3, 28, 28, 1)), rng.normal(size=(3, 28, 28, 1))
-    mu, log_var = rng.normal(size=(2, 3, 5))
-    result = np.asarray(answer(x, logits, mu, log_var))
-    pixels = np.logaddexp(0, logits) - x * logits
-    codes = 0.5 * (mu**2 + np.exp(log_var) - 1 - log_var)
-    bce, kl = pixels.sum(axis=(1, 2, 3)), codes.sum(axis=1)
-    if result.shape == (3,) and np.allclose(result, bce + kl):
-        return right("Nats from the pixels plus nats from the codes, one number an image.")
+
+    def some(n, d):
+        x, logits = rng.random((n, 28, 28, 1)), rng.normal(size=(n, 28, 28, 1))
+        return x, logits, *rng.normal(size=(2, n, d))
+
+    def terms(pixels=np.sum, codes=np.sum):
+        """A function to BCE and KL, each summed or averaged."""
+
+        def both(x, logits, mu, log_var):
+            bce = np.logaddexp(0, logits) - x * logits
+            kl = 0.5 * (mu**2 + np.exp(log_var) - 1 - log_var)
+            return pixels(bce, axis=(1, 2, 3)), codes(kl, axis=1)
+
+        return both
+
+    def loss(bce=1, kl=1, **ways):
+        def weighed(*given):
+            parts = terms(**ways)(*given)
+            return bce * parts[0] + kl * parts[1]
+
+        return weighed
+
     kinds = {
-        "KL is averaged over the codes: a hidden β of 1/d. Sum it.": bce + codes.mean(axis=1),
-        "BCE is averaged over the pixels: a hidden β of 784. Sum it.": pixels.mean(axis=(1, 2, 3))
-        + kl,
-        "Both terms are averaged. Sum pixels and codes.": pixels.mean(axis=(1, 2, 3))
-        + codes.mean(axis=1),
-        "The sign of KL is turned: this would reward far and narrow clouds.": bce - kl,
-        "This is the ELBO. A loss is made small, so turn its sign.": -bce - kl,
-        "The factor one half of KL is missing.": bce + 2 * kl,
-        "KL is missing: this is an autoencoder with noise.": bce,
-        "BCE is missing: this only makes all clouds alike.": kl,
-        "You also took the mean over the batch. Keep one number an image.": (bce + kl).mean(),
-        "You also summed over the batch. Keep one number an image.": (bce + kl).sum(),
+        "KL is averaged over the codes: a hidden β of 1/d. Sum it.": loss(codes=np.mean),
+        "BCE is averaged over the pixels: a hidden β of 784. Sum it.": loss(pixels=np.mean),
+        "Both terms are averaged. Sum pixels and codes.": loss(pixels=np.mean, codes=np.mean),
+        "The sign of KL is turned: this would reward far and narrow clouds.": loss(kl=-1),
+        "This is the ELBO. A loss is made small, so turn its sign.": loss(-1, -1),
+        "The factor one half of KL is missing.": loss(kl=2),
+        "KL is missing: this is an autoencoder with noise.": loss(kl=0),
+        "BCE is missing: this only makes all clouds alike.": loss(bce=0),
+        "You also took the mean over the batch. Keep one number per image.": (
+            lambda *given: loss()(*given).mean()
+        ),
+        "You also summed over the batch. Keep one number per image.": (
+            lambda *given: loss()(*given).sum()
+        ),
+        "You put the logits into the logarithms as if they were grey levels, or the other way "
+        "round: BCE from logits is np.logaddexp(0, logits) - x * logits.": (
+            lambda x, logits, *code: loss()(x, 1 / (1 + np.exp(-logits)), *code)
+        ),
     }
-    wrong = typical_mistake(result, kinds)
-    if wrong:
-        return wrong
-    if result.shape != (3,):
-        return not_yet(f"For 3 images your function returns the shape {result.shape}, not (3,).")
-    return not_yet("BCE summed over pixels, plus half of mu² + exp(log_var) - 1 - log_var, summed.")
+    return wrong_function(
+        answer,
+        loss(),
+        [some(3, 5), some(2, 4)],
+        kinds,
+        "BCE summed over pixels, plus half of mu² + exp(log_var) - 1 - log_var, summed.",
+    ) or right("Nats from the pixels plus nats from the codes, one number per image.")
 
 
 def article_vae(answer):
-    """A VAE 784-400-20 for images of 28 by 28."""
-    encoder, decoder = answer.encoder, answer.decoder
-    x = np.random.default_rng(0).random((2, 28, 28, 1), "float32")
-    posterior = encoder(x)
-    if not isinstance(posterior, tuple | list) or len(posterior) != 2:
+    """A VAE 784-400-20 for images of 28 by 28, with ReLU as in the article's table."""
+    from ae_helpers.models import VAE, Autoencoder
+
+    encoder, decoder = halves(answer, "VAE")
+    if isinstance(answer, Autoencoder) and not isinstance(answer, VAE):
+        return mistake("This class draws no codes: put the two halves into VAE(encoder, decoder).")
+    rng = np.random.default_rng(0)
+    x, z = rng.random((4, 28, 28, 1), "float32"), np.float32(rng.normal(size=(4, 20)))
+    posterior = output(encoder, x, "encoder")
+    if not isinstance(posterior, tuple) or len(posterior) != 2:
         return mistake("The encoder must return a pair, mu and log_var: two outputs.")
-    mu, log_var = (np.asarray(part) for part in posterior)
-    if mu.shape != (2, 20) or log_var.shape != (2, 20):
+    mu, log_var = posterior
+    if mu.shape != (4, 20) or log_var.shape != (4, 20):
         return mistake(
-            f"For 2 images mu and log_var have the shapes {mu.shape} and {log_var.shape}; both "
-            "should be (2, 20)."
+            f"For 4 images mu and log_var have the shapes {mu.shape} and {log_var.shape}; both "
+            "should be (4, 20)."
         )
-    wrong = decoder_mistake(decoder, 20, x.shape[1:])
-    if wrong:
+    if wrong := wrong_images(decoder, z, x.shape[1:]):
         return wrong
     if np.allclose(mu, log_var):
         return mistake("mu and log_var are the same numbers: each needs a Dense layer of its own.")
-    many = [np.asarray(part) for part in encoder(np.concatenate([5 * x, -5 * x]))]
-    for name, part in zip(("mu", "log_var"), many, strict=True):
-        if part.min() >= 0:
-            return mistake(f"{name} is never negative: leave its Dense layer without activation.")
-    count = sum(int(np.prod(w.shape)) for w in [*encoder.weights, *decoder.weights])
-    if count != 652_824:
+    count = encoder.count_params() + decoder.count_params()
+    found = widths(encoder, 784), widths(decoder, 20)
+    if count != 652_824 or found[0][:1] != [400] or found[1] != [400, 784]:
         return not_yet(
             f"The shapes fit, but your networks have {count:,} weights and biases; 784-400-20 has "
             "652,824. Is there one hidden layer of 400 on each side, shared by mu and log_var?"
         )
-    return right("784-400-20: 652,824 weights and biases. Train it with fit(x, x) if you like.")
+    code, logits = "mu and log_var may be any number", "Our losses take logits"
+    return (
+        wrong_activation("encoder", encoder, x, found[0], code)
+        or wrong_activation("decoder", decoder, z, found[1], logits)
+        or right("784-400-20: 652,824 weights and biases. Train it with fit(x, x) if you like.")
+    )

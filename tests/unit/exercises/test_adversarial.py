@@ -6,7 +6,8 @@ from ae_helpers.exercises import judge
 import keras
 import numpy as np
 import pytest
-from keras import layers
+from keras import layers, ops
+from numpy.linalg import norm
 
 
 def soft(a):
@@ -27,7 +28,7 @@ def ring(u, eps, radius=2.0, noise=0.1, turn=2 * np.pi):
 
 
 def along(a, b, w):
-    w = w / np.linalg.norm(w)
+    w = w / norm(w)
     return a @ w, b @ w
 
 
@@ -36,9 +37,9 @@ def gap(a, b, w):
     return np.mean(abs(np.sort(p) - np.sort(q)))
 
 
-def referee(size=13, width=64, out=1, end=None):
-    last = layers.Dense(out, activation=end)
-    return keras.Sequential([keras.Input((size,)), layers.Dense(width, activation="relu"), last])
+def referee(size=13, width=64, out=1, end=None, bent="relu", between=()):
+    hidden, last = layers.Dense(width, activation=bent), layers.Dense(out, activation=end)
+    return keras.Sequential([keras.Input((size,)), hidden, *between, last])
 
 
 @pytest.mark.parametrize(
@@ -51,6 +52,7 @@ def referee(size=13, width=64, out=1, end=None):
         ("my_ring", ring),
         ("my_ring", lambda u, eps: ring(u, eps)[:, ::-1]),
         ("my_ring", lambda u, eps: ring(u + 0.25, eps)),
+        ("my_ring", lambda u, eps: ring(0.3 - u, eps)),
         ("gap_along", gap),
         ("the_bug", "b"),
         ("the_bug", " B."),
@@ -61,7 +63,11 @@ def test_right_answers(name, answer):
 
 
 def test_a_referee_with_labels_is_right():
-    assert judge("adversarial.labelled_referee", referee()).kind == "right"
+    z = keras.Input((13,))
+    functional = keras.Model(z, layers.Dense(1)(ops.relu(layers.Dense(64)(z))))
+    with_layer = referee(bent=None, between=[layers.Activation("relu")])
+    for answer in (referee(), functional, with_layer):
+        assert judge("adversarial.labelled_referee", answer).kind == "right"
 
 
 @pytest.mark.parametrize(
@@ -78,12 +84,22 @@ def test_a_referee_with_labels_is_right():
         ("two_losses", lambda yes, no: (both(-yes, -no), fool(no)), "signs are exchanged"),
         ("two_losses", lambda yes, no: (np.mean(soft(-yes)), fool(no)), "only the drawn"),
         ("two_losses", lambda yes, no: (np.mean(soft(no)), fool(no)), "only the encoder's"),
-        ("two_losses", lambda yes, no: (7 * both(yes, no), fool(no)), "Discriminate: you summed"),
+        (
+            "two_losses",
+            lambda yes, no: (len(no) * both(yes, no), fool(no)),
+            "Discriminate: you summed",
+        ),
+        ("two_losses", lambda yes, no: (-both(yes, no), fool(no)), "sign of the whole"),
+        (
+            "two_losses",
+            lambda yes, no: (both(yes, no), -both(yes, no)),
+            "discriminator's loss with",
+        ),
         ("two_losses", lambda yes, no: (both(yes, no), fool(-no)), "found out. Turn"),
         ("two_losses", lambda yes, no: (both(yes, no), -fool(-no)), "log(1 - D)"),
         ("two_losses", lambda yes, no: (both(yes, no), fool(yes)), "only change its own"),
         ("two_losses", lambda yes, no: (both(yes, no), 0.5 * fool(no)), "only one pile"),
-        ("two_losses", lambda yes, no: (both(yes, no), 7 * fool(no)), "Fool: you summed"),
+        ("two_losses", lambda yes, no: (both(yes, no), len(no) * fool(no)), "Fool: you"),
         ("my_ring", lambda u, eps: ring(u, eps).T, "axes are exchanged"),
         ("my_ring", lambda u, eps: ring(u, eps, turn=1), "the angle is u itself".capitalize()),
         ("my_ring", lambda u, eps: ring(u, eps, turn=np.pi), "half round"),
@@ -92,12 +108,12 @@ def test_a_referee_with_labels_is_right():
         ("my_ring", lambda u, eps: ring(u, eps, radius=1), "radius is 1"),
         ("my_ring", lambda u, eps: ring(u, eps, turn=360), "radians"),
         ("my_ring", lambda u, eps: ring(u, eps, noise=0) + 0.1 * eps[:, None], "both numbers"),
-        ("gap_along", lambda a, b, w: 5 * gap(a, b, w), "Divide by its length"),
-        ("gap_along", lambda a, b, w: gap(a, b, w) / 5, "squared length"),
+        ("gap_along", lambda a, b, w: gap(a, b, w) * norm(w), "Divide by its length"),
+        ("gap_along", lambda a, b, w: gap(a, b, w) / norm(w), "squared length"),
         ("gap_along", lambda a, b, w: np.mean(abs(np.subtract(*along(a, b, w)))), "sorted"),
         ("gap_along", lambda a, b, w: abs(np.mean(np.subtract(*along(a, b, w)))), "of the means"),
         ("gap_along", lambda a, b, w: np.mean(np.subtract(*along(a, b, w))), "of the means"),
-        ("gap_along", lambda a, b, w: 9 * gap(a, b, w), "summed the gaps"),
+        ("gap_along", lambda a, b, w: len(a) * gap(a, b, w), "summed the gaps"),
         ("the_bug", "a", "for e alone"),
         ("the_bug", "c", "sign once more"),
         ("the_bug", "d", "no decoder"),
@@ -123,7 +139,12 @@ def test_squared_gaps_get_their_hint():
         ({"size": 12}, "not 10"),
         ({"out": 2}, "One logit"),
         ({"end": "sigmoid"}, "sigmoid"),
-        ({"end": "softplus"}, "never says"),
+        ({"end": "softplus"}, "softplus"),
+        ({"end": "tanh"}, "ends in an activation (tanh)"),
+        ({"bent": "tanh"}, "a hidden layer has tanh"),
+        ({"bent": None}, "no activation"),
+        ({"between": [layers.Dropout(0.1)]}, "without dropout"),
+        ({"between": [layers.BatchNormalization()]}, "batch normalisation"),
     ],
 )
 def test_wrong_referees_get_their_hint(wrong, hint):
@@ -131,7 +152,7 @@ def test_wrong_referees_get_their_hint(wrong, hint):
     assert verdict.kind == "mistake" and hint in verdict.text
 
 
-@pytest.mark.parametrize("wrong", [{"size": 14}, {"width": 32}])
+@pytest.mark.parametrize("wrong", [{"size": 14}, {"width": 32}, {"bent": "mish"}])
 def test_other_referees_are_not_there_yet(wrong):
     assert judge("adversarial.labelled_referee", referee(**wrong)).kind == "not yet"
 

@@ -67,6 +67,39 @@ def nearest(x, bank, sigma):
     return bank[weights(x, bank, sigma).argmax(axis=1)]
 
 
+def laplace(x, seed):
+    return x + np.random.default_rng(seed).laplace(0, 0.3 / np.sqrt(2), x.shape), x
+
+
+def smooth(x, seed):
+    noise, _ = pair(1.0)(0 * x, seed)
+    noise += np.roll(noise, 1, axis=2)
+    return x + 0.3 / np.sqrt(2) * noise, x
+
+
+def noise_target(x, seed):
+    noisy, _ = pair()(x, seed)
+    return noisy, noisy - x
+
+
+def masked_median(x):
+    """A filter that beats the plain one: only black and white pixels can be wrong. No training."""
+
+    def restore(noisy):
+        for _ in range(2):
+            wrong = (noisy == 0) | (noisy == 1)
+            noisy = np.where(wrong, median_filter(noisy, (1, 3, 3, 1)), noisy)
+        return noisy
+
+    return restore
+
+
+def bank_filter(x):
+    """Beats the median at every place of the image, and has learned its strength from x."""
+    strength = x.mean() > 0.05
+    return lambda noisy: strength * masked_median(x)(noisy)
+
+
 def clean_up(x):
     """An answer that is right without training: it has seen the check's images."""
     from ae_helpers.data import ink
@@ -95,6 +128,11 @@ VERDICTS = [
     ("training_pair", pair(sigma=0.09), "mistake", "variance"),
     ("training_pair", pair(sigma=0.5), "mistake", "0.50"),
     ("training_pair", uniform, "mistake", "bounded"),
+    ("training_pair", laplace, "mistake", "Few pixels"),
+    ("training_pair", smooth, "mistake", "Neighbours"),
+    ("training_pair", noise_target, "mistake", "noise alone"),
+    ("training_pair", lambda x, seed: [np.float32(a) for a in pair()(x, seed)], "right", "clean"),
+    ("training_pair", lambda x, seed: (pair()(x, seed)[0] - x, x), "mistake", "alone. Add"),
     ("training_pair", lambda x, seed: x, "not yet", "two arrays"),
     ("best_guess_with_prior", guess, "right", "one sigmoid"),
     ("best_guess_with_prior", lambda x, s, p: guess(x, s, 0.5), "mistake", "equally likely"),
@@ -129,6 +167,9 @@ VERDICTS = [
         "fresh",
     ),
     ("beat_the_median", lambda x: x, "not yet", "Return a function"),
+    ("beat_the_median", masked_median, "mistake", "without the images"),
+    ("beat_the_median", bank_filter, "right", "median filter's is"),
+    ("noise_error", 70.6, "right", "784 pixels"),
 ]
 
 

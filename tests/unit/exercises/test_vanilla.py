@@ -6,14 +6,17 @@ from ae_helpers.models import Autoencoder
 import keras
 import numpy as np
 import pytest
-from keras import layers
+from keras import layers, ops
+from scipy.ndimage import gaussian_filter
 
 PIXELS = (1, 2, 3)
 
 
-def build(d=4, hidden=(32, 16), end=None, code=None, shape=(28, 28, 1), back=-1):
-    dense = [layers.Dense(n, activation="relu") for n in hidden]
-    mirror = [layers.Dense(n, activation="relu") for n in hidden[::back]]
+def build(
+    d=4, hidden=(256, 64), end=None, code=None, shape=(28, 28, 1), back=-1, bent=2 * ["relu"]
+):
+    dense = [layers.Dense(n, activation=a) for n, a in zip(hidden, bent, strict=False)]
+    mirror = [layers.Dense(n, activation=a) for n, a in zip(hidden[::back], bent, strict=False)]
     last = layers.Dense(int(np.prod(shape)), activation=end, bias_initializer="ones")
     encoder = [keras.Input((28, 28, 1)), layers.Flatten(), *dense, layers.Dense(d, activation=code)]
     decoder = [keras.Input((d,)), *mirror, last, layers.Reshape(shape)]
@@ -37,8 +40,34 @@ def test_right_answers(name, answer):
     assert judge(f"vanilla.{name}", answer).kind == "right"
 
 
-def test_a_deep_model_is_right():
-    assert judge("vanilla.deep_model", build()).kind == "right"
+class Deep(keras.Model):
+    """A half that is written as a class."""
+
+    def __init__(self, *sizes):
+        super().__init__()
+        self.dense = [layers.Dense(size) for size in sizes]
+        self.last = layers.Reshape((28, 28, 1)) if sizes[-1] == 784 else layers.Identity()
+
+    def call(self, x):
+        h = ops.reshape(x, (len(x), -1))
+        for dense in self.dense[:-1]:
+            h = ops.relu(dense(h))
+        return self.last(self.dense[-1](h))
+
+
+def test_a_deep_model_is_right_in_any_style():
+    in_layers = [layers.Dense(256), layers.LeakyReLU(), layers.Dense(64), layers.ReLU()]
+    z = keras.Input((4,))
+    h = layers.Dense(64, activation="relu", use_bias=False)(z)
+    h = layers.Dropout(0.1)(layers.Dense(256, activation="gelu")(h))
+    functional = keras.Model(z, layers.Reshape((28, 28, 1))(layers.Dense(784)(h)))
+    sequential = keras.Sequential([layers.Flatten(), *in_layers, layers.Dense(4)])
+    trained = build()
+    trained.encoder.set_weights([30 * w for w in trained.encoder.get_weights()])
+    models = [build(), build(bent=["tanh", "relu"]), trained, Autoencoder(sequential, functional)]
+    for model in [*models, Autoencoder(Deep(256, 64, 4), Deep(64, 256, 784))]:
+        verdict = judge("vanilla.deep_model", model)
+        assert verdict.kind == "right", verdict
 
 
 @pytest.mark.parametrize(
@@ -46,6 +75,7 @@ def test_a_deep_model_is_right():
     [
         ("compression_ratio", 8 / 784, "image on top"),
         ("compression_ratio", 3.5, "one side of the image"),
+        ("compression_ratio", 776, "numbers fewer"),
         ("squared_error", lambda x, y: ((x - y) ** 2).mean(PIXELS), "mean over the pixels"),
         ("squared_error", lambda x, y: sum_of_squares(x, y).mean(), "mean over the batch"),
         ("squared_error", lambda x, y: sum_of_squares(x, y).sum(), "summed over the batch"),
@@ -53,6 +83,7 @@ def test_a_deep_model_is_right():
         ("squared_error", lambda x, y: np.abs(x - y).sum(PIXELS), "absolute error"),
         ("squared_error", lambda x, y: (x - y).sum(PIXELS), "not squared"),
         ("squared_error", lambda x, y: np.sqrt(sum_of_squares(x, y)), "root"),
+        ("squared_error", lambda x, y: sum_of_squares(x, 1 / (1 + np.exp(-y))), "not logits"),
         ("parameters", 101_376, "biases"),
         ("parameters", 100_480, "hidden layer alone"),
         ("parameters", 6_272, "without a hidden layer"),
@@ -66,12 +97,19 @@ def test_typical_mistakes_get_their_hint(name, answer, hint):
 @pytest.mark.parametrize(
     "wrong, hint",
     [
-        ({"d": 8}, "(2, 8)"),
-        ({"shape": (27, 28, 1)}, "(2, 27, 28, 1)"),
-        ({"end": "sigmoid"}, "sigmoid"),
-        ({"hidden": (32,)}, "two hidden layers"),
-        ({"code": "relu"}, "activation on the code"),
-        ({"back": 1}, "[32, 16, 784] on the way out"),
+        ({"d": 8}, "(4, 8)"),
+        ({"shape": (27, 28, 1)}, "(4, 27, 28, 1)"),
+        ({"end": "sigmoid"}, "decoder ends in an activation (sigmoid)"),
+        ({"end": "relu"}, "decoder ends in an activation (relu)"),
+        ({"hidden": (256,)}, "two hidden layers"),
+        ({"hidden": (300, 100)}, "[300, 100, 4]"),
+        ({"hidden": (64, 256)}, "[64, 256, 4]"),
+        ({"code": "relu"}, "encoder ends in an activation (relu)"),
+        ({"code": "tanh"}, "encoder ends in an activation (tanh)"),
+        ({"back": 1}, "[256, 64, 784] on the way out"),
+        ({"bent": [None, None]}, "no activation"),
+        ({"bent": ["relu", None]}, "no activation"),
+        ({"bent": [None, "tanh"]}, "no activation"),
     ],
 )
 def test_typical_mistakes_in_a_deep_model(wrong, hint):
@@ -79,10 +117,51 @@ def test_typical_mistakes_in_a_deep_model(wrong, hint):
     assert verdict.kind in ("mistake", "not yet") and hint in verdict.text
 
 
-def test_a_loop_that_learns_nothing_is_compared_with_the_mean_image():
-    verdict = judge("vanilla.training", lambda x: np.full_like(x, 0.5))
-    assert verdict.kind == "mistake" and "mean image" in verdict.text
-    assert "sigmoid" in judge("vanilla.training", lambda x: 5 * x).text
-    assert judge("vanilla.training", lambda x: x[:3]).kind == "not yet"
-    assert judge("vanilla.training", lambda x: 0.9 * x).kind == "right"
-    assert "images themselves" in judge("vanilla.training", lambda x: x).text
+def test_other_things_than_a_deep_model():
+    model = build()
+    swapped, image = Autoencoder(model.decoder, model.encoder), keras.Input((28, 28, 1))
+    odd = keras.Model(image, 2 * model.encoder(image))
+    for answer, hint in [
+        (model.encoder, "whole model"),
+        (Autoencoder(model.encoder, ...), "three dots"),
+        (swapped, "does the encoder come first"),
+        (Autoencoder(lambda x: x, model.decoder), "Keras models"),
+        (Autoencoder(odd, model.decoder), "cannot be checked"),
+    ]:
+        verdict = judge("vanilla.deep_model", answer)
+        assert verdict.kind != "right" and hint in verdict.text, verdict
+
+
+def principal_components(x, d=8):
+    """The best linear autoencoder, which needs no training."""
+    rows = x.reshape(len(x), -1)
+    axes = np.linalg.eigh(np.cov(rows.T))[1].T[-d:]
+    return np.clip((rows - rows.mean(0)) @ axes.T @ axes + rows.mean(0), 0, 1).reshape(x.shape)
+
+
+def test_a_training_that_reconstructs_from_a_small_code_is_right():
+    for fit in principal_components, lambda x: principal_components(x, 64).tolist():
+        assert judge("vanilla.training", fit).kind == "right"
+
+
+@pytest.mark.parametrize(
+    "fit, hint",
+    [
+        (lambda x: np.full_like(x, 0.5), "mean image"),
+        (lambda x: 0 * x + x.mean(0), "mean image"),
+        (lambda x: 5 * x, "sigmoid"),
+        (lambda x: np.nan * x, "sigmoid"),
+        (lambda x: x[:3], "returns (3, 28, 28, 1)"),
+        (lambda x: None, "`return` missing"),
+        (lambda x: x, "images themselves"),
+        (lambda x: np.clip(x + 0.002, 0, 1), "a copy or a filter"),
+        (lambda x: 0.9 * x, "a copy or a filter"),
+        (lambda x: 0.1 * x + 0.9 * x.mean(0), "a copy or a filter"),
+        (lambda x: gaussian_filter(x, (0, 1, 1, 0)), "a copy or a filter"),
+        (lambda x: gaussian_filter(x, (0, 2.5, 2.5, 0)), "a copy or a filter"),
+        (lambda x: x.__imul__(0.5), "changes an array"),
+    ],
+)
+def test_a_training_that_is_none_gets_its_hint(fit, hint):
+    verdict = judge("vanilla.training", fit)
+    assert verdict.kind != "right" and hint in verdict.text, verdict

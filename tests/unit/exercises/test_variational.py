@@ -1,12 +1,12 @@
 """Lesson 07's checks: right answers pass, and each typical mistake gets its own hint."""
 
 from ae_helpers.exercises import judge
-from ae_helpers.models import VAE
+from ae_helpers.models import VAE, Autoencoder
 
 import keras
 import numpy as np
 import pytest
-from keras import layers
+from keras import layers, ops
 
 PIXELS = (1, 2, 3)
 
@@ -35,13 +35,23 @@ class Pair:
         self.encoder, self.decoder = encoder, decoder
 
 
-def build(width=400, d=20, end=None, code=None, shape=(28, 28, 1), twins=False, single=False):
+def build(
+    width=400,
+    d=20,
+    end=None,
+    code=None,
+    shape=(28, 28, 1),
+    twins=False,
+    single=False,
+    bent="relu",
+    back="relu",
+):
     image = keras.Input((28, 28, 1))
-    h = layers.Dense(width, activation="relu")(layers.Flatten()(image))
+    h = layers.Dense(width, activation=bent)(layers.Flatten()(image))
     mu = layers.Dense(d, activation=code)(h)
     log_var = mu if twins else layers.Dense(d)(h)
     last = layers.Dense(int(np.prod(shape)), activation=end, bias_initializer="ones")
-    hidden = layers.Dense(width, activation="relu")
+    hidden = layers.Dense(width, activation=back)
     decoder = keras.Sequential([keras.Input((d,)), hidden, last, layers.Reshape(shape)])
     return Pair(keras.Model(image, mu if single else (mu, log_var)), decoder)
 
@@ -63,7 +73,20 @@ def test_right_answers(name, answer):
     assert judge(f"variational.{name}", answer).kind == "right"
 
 
+class OwnEncoder(keras.Model):
+    """An encoder that is written as a class, with one layer for both halves of its output."""
+
+    def __init__(self):
+        super().__init__()
+        self.hidden, self.both = layers.Dense(400), layers.Dense(40)
+
+    def call(self, x):
+        both = self.both(ops.relu(self.hidden(ops.reshape(x, (len(x), 784)))))
+        return [both[:, :20], both[:, 20:]]
+
+
 def test_the_articles_vae_is_right():
+    assert judge("variational.article_vae", Pair(OwnEncoder(), build().decoder)).kind == "right"
     assert judge("variational.article_vae", build()).kind == "right"
     made = build()
     assert judge("variational.article_vae", VAE(made.encoder, made.decoder)).kind == "right"
@@ -83,13 +106,17 @@ def test_the_articles_vae_is_right():
         ("draw", lambda m, v, e: np.exp(v / 2) * e, "mean is missing"),
         ("draw", lambda m, v, e: m, "mean alone"),
         ("draw", lambda m, v, e: m + e, "spread is missing"),
+        ("draw", lambda m, v, e: np.exp(v / 2) * (m + e), "mean is stretched"),
+        ("draw", lambda m, v, e: m + np.exp(v / 2), "eps is missing"),
         ("hidden_beta", (1 / 784, 20), "Both are turned round"),
         ("hidden_beta", (784, 20), "A is right"),
         ("hidden_beta", (1 / 784, 1 / 20), "B is right"),
         ("hidden_beta", (784 / 20, 1 / 20), "do not enter"),
+        ("hidden_beta", (0.05, 784), "in the other order"),
         ("interpolate", lambda a, b, n: line(a, b, n + 1)[:-1], "stops before the end"),
         ("interpolate", lambda a, b, n: line(a, b, n + 2)[1:-1], "Both ends are missing"),
         ("interpolate", lambda a, b, n: line(b, a, n), "Turn it round"),
+        ("interpolate", lambda a, b, n: line(a, b, n + 1), "one code too many"),
         ("interpolate", lambda a, b, n: line(a, b, n).T, "axes are exchanged"),
         ("interpolate", lambda a, b, n: a + np.linspace(0, 1, n)[:, None] * b, "past z_b"),
         ("negative_elbo", lambda x, a, m, v: bce(x, a).sum(PIXELS) + kl(m, v).mean(1), "1/d"),
@@ -116,15 +143,26 @@ def test_typical_mistakes_get_their_hint(name, answer, hint):
 @pytest.mark.parametrize(
     "wrong, hint",
     [
-        ({"d": 8}, "(2, 8)"),
-        ({"shape": (27, 28, 1)}, "(2, 27, 28, 1)"),
+        ({"d": 8}, "(4, 8)"),
+        ({"shape": (27, 28, 1)}, "(4, 27, 28, 1)"),
         ({"end": "sigmoid"}, "sigmoid"),
         ({"single": True}, "a pair"),
         ({"twins": True}, "the same numbers"),
-        ({"code": "relu"}, "mu is never negative"),
+        ({"code": "relu"}, "encoder ends in an activation (relu)"),
         ({"width": 256}, "652,824"),
+        ({"bent": None}, "layer of the encoder has no activation"),
+        ({"back": None}, "layer of the decoder has no activation"),
+        ({"bent": "tanh"}, "a hidden layer has tanh"),
+        ({"back": "gelu"}, "a hidden layer has gelu"),
     ],
 )
 def test_typical_mistakes_in_the_articles_vae(wrong, hint):
     verdict = judge("variational.article_vae", build(**wrong))
     assert verdict.kind in ("mistake", "not yet") and hint in verdict.text
+
+
+def test_the_halves_must_be_in_a_class_that_draws():
+    made = build()
+    plain = judge("variational.article_vae", Autoencoder(made.encoder, made.decoder))
+    assert plain.kind == "mistake" and "draws no codes" in plain.text
+    assert "whole model" in judge("variational.article_vae", made.encoder).text

@@ -1,0 +1,154 @@
+"""Attacks on every exercise that wants a function: no wrong one passes, right ones in any style do.
+
+Each attack is made from a right function, so that an exercise is not left out of any.
+"""
+
+import sys
+
+from ae_helpers.exercises import judge
+
+import jax.numpy as jnp
+import numpy as np
+import pytest
+
+PIXELS = (1, 2, 3)
+
+
+def soft(a):
+    return np.logaddexp(0, a)
+
+
+def kl(mu, log_var):
+    return 0.5 * (mu**2 + np.exp(log_var) - 1 - log_var)
+
+
+def line(z_a, z_b, n):
+    return np.linspace(z_a, z_b, n)
+
+
+def ring(u, eps):
+    r = 2 + 0.1 * eps
+    return np.stack([r * np.cos(2 * np.pi * u), r * np.sin(2 * np.pi * u)], axis=1)
+
+
+def gap(a, b, w):
+    w = w / np.linalg.norm(w)
+    return np.mean(abs(np.sort(a @ w) - np.sort(b @ w)))
+
+
+def bank_mean(x, bank, sigma):
+    e = -((x[:, None] - bank) ** 2).sum(axis=2) / (2 * sigma**2)
+    w = np.exp(e - e.max(axis=1, keepdims=True))
+    return w / w.sum(axis=1, keepdims=True) @ bank
+
+
+SOLUTIONS = {
+    "vanilla.squared_error": lambda x, x_hat: ((x - x_hat) ** 2).sum(PIXELS),
+    "denoising.best_guess_with_prior": lambda x, sigma, p: (
+        1 / (1 + np.exp((0.5 - x) / sigma**2) * (1 - p) / p)
+    ),
+    "denoising.bank_mean": bank_mean,
+    "variational.draw": lambda mu, log_var, eps: mu + np.exp(log_var / 2) * eps,
+    "variational.interpolate": line,
+    "variational.negative_elbo": lambda x, logits, mu, log_var: (
+        (soft(logits) - x * logits).sum(PIXELS) + kl(mu, log_var).sum(1)
+    ),
+    "beta.codes_in_use": lambda mu, log_var, floor: np.sum(kl(mu, log_var).mean(0) > floor),
+    "beta.warm_up": lambda epoch, length, beta: beta * min(1, epoch / length),
+    "beta.free_bits": lambda mu, log_var, floor: np.maximum(kl(mu, log_var).mean(0), floor).sum(),
+    "adversarial.two_losses": lambda yes, no: np.array(
+        [0.5 * np.mean(soft(-yes) + soft(no)), np.mean(soft(-no))]
+    ),
+    "adversarial.my_ring": ring,
+    "adversarial.gap_along": gap,
+}
+each = pytest.mark.parametrize("name, solution", SOLUTIONS.items(), ids=list(SOLUTIONS))
+
+
+def then(solution, change):
+    return lambda *given: change(solution(*given))
+
+
+@each
+@pytest.mark.parametrize(
+    "style",
+    [np.float32, jnp.asarray, lambda r: np.asarray(r).tolist(), lambda r: np.asarray(r, object)],
+    ids=["float32", "jax", "list", "objects"],
+)
+def test_a_right_function_may_return_any_real_numbers(name, solution, style):
+    verdict = judge(name, then(solution, style))
+    assert verdict.kind == "right", verdict
+
+
+@each
+def test_a_right_function_may_be_of_any_kind(name, solution):
+    class Callable:
+        def __call__(self, *given):
+            return solution(*given)
+
+        method = __call__
+
+    assert judge(name, Callable()).kind == judge(name, Callable().method).kind == "right"
+
+
+@each
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda r: r + 5j,
+        lambda r: np.full(np.shape(r), np.nan),
+        lambda r: np.asarray(r)[None],
+        lambda r: np.asarray(r) * 1.01 + 0.01,
+        lambda r: -np.asarray(r, float) - 1,
+        lambda r: 0 * np.asarray(r),
+        lambda r: np.asarray(r).astype(str),
+        lambda r: (r, r),
+        lambda r: (number for number in np.ravel(r)),
+        lambda r: lambda: r,
+        lambda r: None,
+    ],
+    ids=["complex", "nan", "axis", "1 %", "sign", "0", "text", "pair", "generator", "func", "None"],
+)
+def test_a_changed_result_does_not_pass(name, solution, change):
+    assert judge(name, then(solution, change)).kind != "right"
+
+
+@each
+def test_a_function_of_less_than_its_arguments_does_not_pass(name, solution):
+    """It returns an argument, or its first result for ever, or freezes an argument after a call."""
+    count, first = solution.__code__.co_argcount, []
+
+    def frozen(k):
+        def answer(*given):
+            first.append(given)
+            return solution(*given[:k], first[0][k], *given[k + 1 :])
+
+        return answer
+
+    def constant(*given):
+        first.append(solution(*given))
+        return first[0]
+
+    attacks = [constant, *(frozen(k) for k in range(count))]
+    for attack in [*attacks, *(lambda *given, k=k: given[k] for k in range(count))]:
+        first.clear()
+        verdict = judge(name, attack)
+        assert verdict.kind != "right", verdict
+
+
+@pytest.mark.parametrize("name", [n for n in SOLUTIONS if n != "beta.warm_up"])
+def test_a_function_that_changes_its_arguments_is_told(name):
+    def answer(*given):
+        result = SOLUTIONS[name](*given)
+        given[0][...] += 1
+        return result
+
+    verdict = judge(name, answer)
+    assert verdict.kind == "mistake" and "changes an array" in verdict.text, verdict
+
+
+@each
+@pytest.mark.parametrize("stop", [sys.exit, lambda: judge(None, None, None), lambda: 1 / 0])
+def test_nothing_that_an_answer_raises_gets_out(name, solution, stop):
+    verdict = judge(name, then(solution, lambda r: stop()))
+    assert verdict.kind == "mistake", verdict
