@@ -8,9 +8,12 @@ answer and returns a `Verdict`: `vanilla.compression_ratio` is the function `com
 import difflib
 import importlib
 import pkgutil
+import sys
+from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape
 
+from IPython import get_ipython
 from IPython.display import display
 
 DOTS = "Replace the three dots by your answer and run the cell again."
@@ -80,7 +83,8 @@ def judge(name, answer) -> Verdict:
     if unfilled(answer):
         return not_yet(DOTS)
     try:
-        return getattr(module, exercise)(answer)
+        with _exit_raises():
+            return getattr(module, exercise)(answer)
     except Stop as stop:
         return stop.args[0]
     except KeyboardInterrupt:
@@ -88,6 +92,19 @@ def judge(name, answer) -> Verdict:
         raise Interrupted(text) from None
     except BaseException as error:  # exit() as well: the cells below must go on
         return _told(error)
+
+
+@contextmanager
+def _exit_raises():
+    """In a notebook exit() raises nothing: IPython then ends the kernel, and all is lost."""
+    shell = get_ipython()
+    if shell:
+        shell.ask_exit = sys.exit
+    try:
+        yield
+    finally:
+        if shell:
+            del shell.ask_exit  # the class has its own
 
 
 def check(name, answer):

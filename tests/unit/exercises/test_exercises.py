@@ -66,6 +66,22 @@ def test_leaving_the_program_is_told():
     assert verdict.kind == "mistake" and "ends the program" in verdict.text
 
 
+def test_exit_in_a_notebook_does_not_end_the_kernel(monkeypatch):
+    class Shell:
+        ended = False
+
+        def ask_exit(self):  # what IPython's exit() calls
+            self.ended = True
+
+    shell = Shell()
+    monkeypatch.setattr(exercises, "get_ipython", lambda: shell)
+    verdict = judge("vanilla.squared_error", lambda x, x_hat: shell.ask_exit())
+    assert verdict.kind == "mistake" and "ends the program" in verdict.text
+    assert not shell.ended
+    shell.ask_exit()
+    assert shell.ended
+
+
 @pytest.mark.parametrize("base", [Exception, BaseException])
 def test_an_error_whose_text_fails_is_told(base):
     class Mute(base):
