@@ -8,6 +8,7 @@ answer and returns a `Verdict`: `vanilla.compression_ratio` is the function `com
 import difflib
 import importlib
 import pkgutil
+import re
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -119,10 +120,11 @@ def unfilled(answer):
     return answer is ... or isinstance(answer, tuple | list) and any(map(unfilled, answer))
 
 
-def words(error):
+def _words(error):
     """The text of an error in one line of at most 200 characters."""
     try:
-        return " ".join(str(error).split())[:200]
+        text = re.sub(r"\x1b\[\d+m", "", str(error))  # Keras writes in bold
+        return " ".join(text.split())[:200]
     except BaseException:  # it is the student's own class, and its text fails, too
         return "an error whose text cannot be shown"
 
@@ -130,7 +132,7 @@ def words(error):
 def _told(error):
     if isinstance(error, SystemExit):
         return mistake("Your answer ends the program, with exit() or the like. Leave that out.")
-    text = words(error)
+    text = _words(error)
     if isinstance(error, TypeError | AttributeError) and "'ellipsis'" in text:  # Python's words
         return not_yet(DOTS)
     return mistake(f"Your answer could not be used: {type(error).__name__}: {text}")

@@ -222,10 +222,10 @@ def labelled_referee(answer):
             "AdversarialAutoencoder takes networks without dropout, noise or batch normalisation: "
             "leave such layers out."
         )
-    z = np.float32(np.random.default_rng(0).normal(size=(8, 13)))
+    z = np.float32(np.random.default_rng(0).normal(size=(64, 13)))
     logits = np.shape(output(answer, z, "discriminator"))
-    if logits != (8, 1):
-        return mistake(f"One logit for each code is wanted: (8, 1) for 8 codes, not {logits}.")
+    if logits != (64, 1):
+        return mistake(f"One logit for each code is wanted: (64, 1) for 64 codes, not {logits}.")
     count, chain = answer.count_params(), widths(answer, 13)
     if count != 13 * 64 + 64 + 64 + 1 or chain != [64, 1]:
         return not_yet(

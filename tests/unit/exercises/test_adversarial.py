@@ -140,6 +140,7 @@ def test_squared_gaps_get_their_hint():
         ({"out": 2}, "One logit"),
         ({"end": "sigmoid"}, "sigmoid"),
         ({"end": "softplus"}, "softplus"),
+        ({"end": "relu"}, "ends in an activation (relu)"),
         ({"end": "tanh"}, "ends in an activation (tanh)"),
         ({"bent": "tanh"}, "a hidden layer has tanh"),
         ({"bent": None}, "no activation"),

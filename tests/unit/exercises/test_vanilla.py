@@ -1,7 +1,7 @@
 """Lesson 01's checks: right answers pass, and each typical mistake gets its own hint."""
 
 from ae_helpers.exercises import judge
-from ae_helpers.models import Autoencoder
+from ae_helpers.models import VAE, Autoencoder
 
 import keras
 import numpy as np
@@ -105,6 +105,7 @@ def test_typical_mistakes_get_their_hint(name, answer, hint):
         ({"hidden": (300, 100)}, "[300, 100, 4]"),
         ({"hidden": (64, 256)}, "[64, 256, 4]"),
         ({"code": "relu"}, "encoder ends in an activation (relu)"),
+        ({"code": "softmax"}, "encoder ends in an activation (softmax)"),
         ({"code": "tanh"}, "encoder ends in an activation (tanh)"),
         ({"back": 1}, "[256, 64, 784] on the way out"),
         ({"bent": [None, None]}, "no activation"),
@@ -122,9 +123,10 @@ def test_other_things_than_a_deep_model():
     swapped, image = Autoencoder(model.decoder, model.encoder), keras.Input((28, 28, 1))
     odd = keras.Model(image, 2 * model.encoder(image))
     for answer, hint in [
-        (model.encoder, "whole model"),
+        (model.encoder, "both halves"),
+        (VAE(model.encoder, model.decoder), "draws its codes"),
         (Autoencoder(model.encoder, ...), "three dots"),
-        (swapped, "does the encoder come first"),
+        (swapped, "Does the encoder come first"),
         (Autoencoder(lambda x: x, model.decoder), "Keras models"),
         (Autoencoder(odd, model.decoder), "cannot be checked"),
     ]:

@@ -165,4 +165,4 @@ def test_the_halves_must_be_in_a_class_that_draws():
     made = build()
     plain = judge("variational.article_vae", Autoencoder(made.encoder, made.decoder))
     assert plain.kind == "mistake" and "draws no codes" in plain.text
-    assert "whole model" in judge("variational.article_vae", made.encoder).text
+    assert "both halves" in judge("variational.article_vae", made.encoder).text
