@@ -48,6 +48,13 @@ def tile(images, columns=10, gap=2):
     Paper is 0 in grey images, where 1 is full ink, and white, 1, in colour images.
     """
     images = np.clip(np.asarray(images, "float32"), 0, 1)
+    if images.ndim not in (3, 4) or images.shape[3:] not in ((), (1,), (3,)) or not len(images):
+        raise ValueError(
+            f"images has shape {images.shape}, but at least one image is needed, (n, h, w), "
+            "(n, h, w, 1) or (n, h, w, 3): reshape it, or take x[:1] instead of x[0]."
+        )
+    if columns < 1:
+        raise ValueError(f"columns is {columns}, but a row needs 1 or more: change it.")
     images = images[..., None] if images.ndim == 3 else images
     n, h, w, c = images.shape
     columns = min(columns, n)
@@ -95,6 +102,11 @@ def image_rows(rows, alt=""):
             same number of images.
         alt: the alternative text; else the number of rows and images, and the labels.
     """
+    if not isinstance(rows, dict) or not rows:
+        raise ValueError(
+            f"image_rows got {type(rows).__name__} with {len(rows)} rows, but needs at least one "
+            'label with its images: give a dict such as {"original": x}.'
+        )
     columns = _count(max(len(images) for images in rows.values()), "image")
     labels = "; ".join(rows).replace("\n", " ")
     alt = alt or f"{_count(len(rows), 'row')} of {columns}, from the top: {labels}."
@@ -199,6 +211,12 @@ def latent_map(codes, labels, ax=None, alt=""):
         labels: int, `(n,)`.
         alt: the alternative text; else the number of codes, and where each digit's median lies.
     """
+    codes, labels = np.asarray(codes), np.asarray(labels)
+    if codes.shape[1:] != (2,) or labels.shape != codes.shape[:1] or not len(codes):
+        raise ValueError(
+            f"codes has shape {codes.shape} and labels {labels.shape}, but a map needs (n, 2) and "
+            "(n,): choose two codes, for instance codes[:, :2], and a label for each image."
+        )
     figure = ax.figure if ax else None
     medians = {digit: np.median(codes[labels == digit], axis=0) for digit in np.unique(labels)}
     if ax is None:

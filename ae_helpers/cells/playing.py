@@ -36,25 +36,43 @@ class Play:
         # `interactive` turns (0, 19) and the like into sliders; its button and output are unused.
         # If not "manual", it would load Matplotlib's backend, which shows figures in its own way.
         manual = widgets.interactive(lambda **values: None, {"manual": True}, **sliders)
-        self._sliders = manual.children[:-2]
+        self._sliders = dict(zip(sliders, manual.children[:-2], strict=True))
         self._draw = draw
-        for slider in self._sliders:  # they begin where the function's defaults are
-            default = inspect.signature(draw).parameters[slider.description].default
-            if default is not inspect.Parameter.empty:
-                slider.value = default
+        for name, default in _defaults(draw, sliders).items():
+            self._sliders[name].value = default
         self._image = PageImage()
-        for slider in self._sliders:
+        for slider in self._sliders.values():
             slider.observe(self._redraw, names="value")
         self._redraw()
 
     def _redraw(self, change=None):
-        values = {slider.description: slider.value for slider in self._sliders}
+        values = {name: slider.value for name, slider in self._sliders.items()}
         self._picture = self._draw(**values)
+        if not hasattr(self._picture, "page_image"):
+            raise ValueError(
+                f"The function given to play returned {type(self._picture).__name__}, but it must "
+                "return a picture: end it with `return plotting.image_grid(...)` or the like."
+            )
         self._image.attributes = self._picture.page_image()
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         still, metadata = self._picture._repr_mimebundle_()
-        return view_bundle(widgets.VBox([*self._sliders, self._image]), still), metadata
+        return view_bundle(widgets.VBox([*self._sliders.values(), self._image]), still), metadata
+
+
+def _defaults(draw, names):
+    """The defaults of the function's arguments that have a slider, which begins there."""
+    arguments = inspect.signature(draw).parameters
+    if unknown := [name for name in names if name not in arguments]:
+        raise ValueError(
+            f"play got a slider for {', '.join(unknown)}, but the function's arguments are "
+            f"{', '.join(arguments) or 'none'}: give each slider the name of an argument."
+        )
+    return {
+        name: arguments[name].default
+        for name in names
+        if arguments[name].default is not inspect.Parameter.empty
+    }
 
 
 def play(draw, **sliders):

@@ -111,3 +111,27 @@ def test_precision_and_coverage_counts_what_the_circles_hold():
     figure = plotting.precision_and_coverage(real, invented, k=2)
     labels = [text.get_text() for text in figure.axes[0].get_legend().get_texts()]
     assert [label.split(": ")[1] for label in labels] == ["3", "3", "1", "1"]
+
+
+IMAGES, DIGITS = np.zeros((3, 4, 4, 1)), np.zeros(3, int)
+BAD = {
+    "images has shape (0, 4, 4, 1), but at least one": lambda: plotting.image_grid(IMAGES[:0]),
+    "(4, 4), but at least one image": lambda: plotting.image_grid(np.zeros((4, 4))),
+    "(4, 4, 4, 2), but at least": lambda: plotting.image_grid(np.zeros((4, 4, 4, 2))),
+    "columns is 0, but a row needs 1 or more": lambda: plotting.image_grid(IMAGES, columns=0),
+    "image_rows got dict with 0 rows": lambda: plotting.image_rows({}),
+    "image_rows got ndarray with 3 rows": lambda: plotting.image_rows(IMAGES),
+    "images has shape (0, 4, 4, 1)": lambda: plotting.image_rows({"x": IMAGES[:0]}),
+    "codes has shape (3, 3)": lambda: plotting.latent_map(np.zeros((3, 3)), DIGITS),
+    "codes has shape (3,) ": lambda: plotting.latent_map(np.zeros(3), DIGITS),
+    "and labels (2,), but": lambda: plotting.latent_map(np.zeros((3, 2)), DIGITS[:2]),
+    "codes has shape (0, 2)": lambda: plotting.latent_map(np.zeros((0, 2)), DIGITS[:0]),
+}
+
+
+@pytest.mark.parametrize("words", BAD)
+def test_what_cannot_be_drawn_is_one_sentence(words):
+    with pytest.raises(ValueError) as caught:
+        BAD[words]()
+    sentence = str(caught.value)
+    assert words in sentence and "\n" not in sentence and sentence.endswith(".")
