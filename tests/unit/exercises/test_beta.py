@@ -97,6 +97,27 @@ def test_a_model_that_training_has_spoilt_gets_its_hint():
     assert verdict.kind == "mistake" and "learning rate" in verdict.text
 
 
+def test_images_are_counted_over_all_compilations_and_batch_sizes(monkeypatch):
+    monkeypatch.setattr(beta, "EPOCHS", 0.01)  # 120 images
+
+    def twice(model, x):
+        for batch in (100, 50):
+            model.compile(keras.optimizers.Adam(1e-3))
+            model.fit(x[:100], x[:100], batch_size=batch, verbose=0)
+
+    verdict = judge("beta.wake", twice)
+    assert verdict.kind == "not yet" and "You trained on 200 images" in verdict.text
+
+
+def test_the_networks_may_not_be_exchanged():
+    def shallow(model, x):
+        parts = [keras.Input((16,)), keras.layers.Dense(784), keras.layers.Reshape((28, 28, 1))]
+        model.decoder = keras.Sequential(parts)
+
+    verdict = judge("beta.wake", shallow)
+    assert verdict.kind == "mistake" and "exchanged" in verdict.text
+
+
 @pytest.mark.claims
 def test_a_small_beta_at_the_beginning_wakes_the_codes_and_a_plain_training_does_not():
     from ae_helpers.training import Warmup, fit_dense

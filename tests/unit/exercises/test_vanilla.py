@@ -142,8 +142,7 @@ def principal_components(x, d=8):
 
 
 def test_a_training_that_reconstructs_from_a_small_code_is_right():
-    for fit in principal_components, lambda x: principal_components(x, 64).tolist():
-        assert judge("vanilla.training", fit).kind == "right"
+    assert judge("vanilla.training", principal_components).kind == "right"
 
 
 @pytest.mark.parametrize(
