@@ -9,12 +9,12 @@ from prove import proved
 
 def pytest_configure(config):
     """Each worker of `pytest -n`, and the kernels that it starts, keep to cores of their own."""
+    config.pluginmanager.register(cost)  # not as part of this file, which notebooks/ is not under
     workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", 0))
-    if not workers:
-        cost.begin()
-    elif hasattr(os, "sched_setaffinity") and len(os.sched_getaffinity(0)) >= workers:
+    cores = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_setaffinity") else []
+    if 0 < workers <= len(cores):
         worker = int(os.environ["PYTEST_XDIST_WORKER"].removeprefix("gw"))
-        os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[worker::workers])
+        os.sched_setaffinity(0, cores[worker::workers])
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -40,17 +40,3 @@ def pytest_collection_modifyitems(items):
         return seconds.get(item.path.stem, 1e9) if item.path.suffix == ".ipynb" else 0
 
     items.sort(key=last_time, reverse=True)
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_setup(item):
-    """The kernel of a notebook, which starts with its first cell, notes what it costs."""
-    if item.path.suffix == ".ipynb":
-        cost.note(item.path, "as stored")
-    else:
-        cost.note_no_more()
-
-
-def pytest_terminal_summary(terminalreporter):
-    for line in cost.lines():
-        terminalreporter.write_line(line)
