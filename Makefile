@@ -14,17 +14,20 @@ ifneq ($(AE_DATA_DIR),)
 START := $(if $(filter /% ~%,$(firstword $(AE_DATA_DIR))),,$(CURDIR)/)
 override export AE_DATA_DIR := $(START)$(AE_DATA_DIR)
 endif
-.PHONY: lab test test-colab browser-test bench results execute badges pictures format clean
+.PHONY: lab test test-colab claims browser-test bench results execute badges pictures format clean
 
 lab: .venv/.lab$(EXTRA)  ## JupyterLab on the start page, on this machine only
 	KERAS_BACKEND=jax .venv/bin/jupyter lab --ip=127.0.0.1 --port=$(PORT) $(AS_ROOT) $(SETTINGS) --LabApp.default_url=$(FIRST)
 
-test: .venv/.test  ## ruff, the unit tests, and every lesson in a fresh kernel
+test: .venv/.test  ## ruff, the unit tests, and every lesson as it is stored, in a fresh kernel
 	.venv/bin/ruff check && .venv/bin/ruff format --check && .venv/bin/lint-imports
-	.venv/bin/python $(PYTEST) tests/unit tests/lessons notebooks
+	.venv/bin/python $(PYTEST) tests/unit tests/lessons notebooks --ignore=tests/lessons/test_solved.py
 
-test-colab: .venv-colab/.test  ## with the versions that Colab ships; the claims need no second proof
-	.venv-colab/bin/python $(PYTEST) -m "not claims" tests/unit tests/lessons notebooks
+test-colab: .venv-colab/.test  ## with Colab's versions: every lesson solved, with its claims
+	.venv-colab/bin/python $(PYTEST) -m "not long" tests/unit tests/lessons --ignore=tests/lessons/test_stored.py
+
+claims: .venv/.test  ## prove what lessons claim for three seeds (LESSON=notebooks/01*.ipynb for one)
+	.venv/bin/python tests/lessons/prove.py $(LESSON)
 
 browser-test: .venv/.browser  ## the widgets in a real JupyterLab, in headless Chromium
 	.venv/bin/python -m pytest -q tests/browser

@@ -67,7 +67,7 @@ class Jupyter:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / f"{name}.jupyterlab-settings").write_text(json.dumps(values))
 
-    def _wait(self, seconds=60):
+    def _wait(self, seconds=180):
         until = time.monotonic() + seconds
         while time.monotonic() < until and self._process.poll() is None:
             try:
@@ -164,7 +164,7 @@ def open_notebook(chromium, jupyter, name, width=1280, height=800):
     workspace = secrets.token_hex(4)
     address = f"http://127.0.0.1:{jupyter.port}/lab/workspaces/{workspace}/tree/{name}"
     page.goto(f"{address}?token={jupyter.token}")
-    page.wait_for_function(IDLE, timeout=60_000)
+    page.wait_for_function(IDLE, timeout=180_000)
     page.evaluate("jupyterapp.commands.execute('application:toggle-left-area').catch(() => {})")
     return page
 
@@ -172,7 +172,7 @@ def open_notebook(chromium, jupyter, name, width=1280, height=800):
 def run_all(page):
     """Run all cells and wait for the stage."""
     page.evaluate("void jupyterapp.commands.execute('notebook:run-all-cells')")
-    page.wait_for_selector(".ae-stage", timeout=300_000)  # lesson 13 trains before its lab
+    page.wait_for_selector(".ae-stage", timeout=180_000)
 
 
 def execute(page, code):

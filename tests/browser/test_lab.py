@@ -4,6 +4,7 @@ import time
 
 import pytest
 from jupyter import IMPORT_DEMO, ROOT, execute, open_notebook, run_all
+from lab_cells import lab_cells
 from lab_page import (
     drag,
     handle,
@@ -17,7 +18,7 @@ from lab_page import (
 
 LESSON = ROOT / "notebooks" / "01_vanilla_autoencoder.ipynb"
 PAGES = {
-    "lesson 01, projector, light": (LESSON, 1280, False),
+    "lesson 01, projector, light": (lab_cells(LESSON), 1280, False),
     "demo, column, dark": ([f"{IMPORT_DEMO}\nlab = demo.make_lab()\nlab"], 1000, True),
 }
 COLUMN = ".jp-OutputArea-output:has(.ae-lab)"  # what the notebook gives the lab

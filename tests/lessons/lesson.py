@@ -10,7 +10,7 @@ from nbclient import NotebookClient
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
 CLAIMS = Path(__file__).parent / "claims"
 _FOLD = re.compile(r"<details>.*?```python\n(.*?)\n```.*?</details>", re.S)
-_INSTALL = re.compile(r"google\.colab|^\s*[%!]pip |^import sys$")
+_INSTALL = re.compile(r"google\.colab|^\s*%pip ")
 
 
 def read(path):

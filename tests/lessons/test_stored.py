@@ -41,7 +41,7 @@ def test_what_changes_no_number_changes_no_fingerprint(tmp_path, monkeypatch):
         nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "a.ipynb")
         return fingerprint(tmp_path / "a.ipynb")
 
-    install = 'import sys\n\nif "google.colab" in sys.modules:\n    %pip install -q "a @ git+b"\n'
+    install = 'if "google.colab" in str(get_ipython()):\n    %pip install -q "a @ git+b"\n'
     first = write(install + "x = 0", "for i in (1,):\n    x = i\ny = x")
     assert first == write(
         "%pip install c\nx = 0  \n", "# why", "for i in (1,):\n    x = i\n\ny = x"

@@ -118,7 +118,7 @@ def test_the_networks_may_not_be_exchanged():
     assert verdict.kind == "mistake" and "exchanged" in verdict.text
 
 
-@pytest.mark.claims
+@pytest.mark.long
 def test_a_small_beta_at_the_beginning_wakes_the_codes_and_a_plain_training_does_not():
     from ae_helpers.training import Warmup, fit_dense
 
