@@ -29,7 +29,7 @@ def lab_cells(path):
         for statement in reversed(ast.parse(cell).body):
             decorators = [f"@{ast.unparse(d)}" for d in getattr(statement, "decorator_list", [])]
             source = "\n".join([*decorators, ast.get_source_segment(cell, statement)])
-            made, used = _names(source)
+            made, used = names(source)
             if cell is lab or needed & made or _owner(statement) in needed:
                 statements.insert(0, source)
                 needed = (needed - (made if isinstance(statement, MAKES) else set())) | used
@@ -38,7 +38,7 @@ def lab_cells(path):
     return [setup, *kept[:-1], lab]
 
 
-def _names(source):
+def names(source):
     """The global names that a piece of code makes, and those that it uses."""
     module = symtable.symtable(source, "cell", "exec")
     symbols = module.get_symbols()

@@ -5,9 +5,17 @@ That each runs as stored, in a fresh kernel, is tested by nbval (see the Makefil
 
 import nbformat
 import pytest
+from lab_cells import names
 from lesson import NOTEBOOKS, assert_verdict, checks, fingerprint, is_open, read, solutions
 from prove import proved
 
+# Their exercises leave a picture of nothing: a list that may only get shorter.
+PICTURES_OF_NOTHING = {
+    "01_vanilla_autoencoder",
+    "04_denoising_and_restoration",
+    "08_beta_and_disentanglement",
+    "13_adversarial_autoencoder",
+}
 by_lesson = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 
 
@@ -18,6 +26,20 @@ def test_every_exercise_has_a_solution_and_waits_for_an_answer(path):
         if checks(cell):
             assert is_open(cell) and solution and not is_open(solution)
             assert_verdict(cell, "Not yet: ")  # as stored
+
+
+@by_lesson
+def test_an_exercise_that_is_not_solved_yet_leaves_no_picture(path):
+    unanswered, pictures = set(), []
+    for cell in read(path).cells:
+        if cell.cell_type != "code" or "%pip" in cell.source:
+            continue
+        made, used = names(cell.source)
+        if checks(cell):
+            unanswered |= made
+        elif used & unanswered and any("image/png" in out.get("data", {}) for out in cell.outputs):
+            pictures.append(cell.source)
+    assert bool(pictures) == (path.stem in PICTURES_OF_NOTHING), pictures
 
 
 @by_lesson
