@@ -110,11 +110,15 @@ class Jupyter:
         """JupyterLab's theme, for pages opened from now on."""
         self._setting("themes", {"theme": "JupyterLab Dark" if dark else "JupyterLab Light"})
 
+    def end_kernels(self):
+        """End all kernels, which stay when their page is closed and keep their memory."""
+        for kernel in self.get("/api/kernels"):
+            self.get(f"/api/kernels/{kernel['id']}", "DELETE")
+
     def close(self):
         """End the server and its kernels, and remove the folder."""
         try:
-            for kernel in self.get("/api/kernels"):
-                self.get(f"/api/kernels/{kernel['id']}", "DELETE")
+            self.end_kernels()
         except OSError:
             pass
         self._process.terminate()

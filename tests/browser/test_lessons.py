@@ -19,6 +19,7 @@ def page(request, jupyter, chromium):
     yield page
     assert page.problems == []
     page.close()
+    jupyter.end_kernels()
 
 
 def move_by_key(page, name):
