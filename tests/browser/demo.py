@@ -64,13 +64,17 @@ def wave(z):
 
 
 def make_dense():
-    """Lesson 00's decoder with random weights, so large that all grey levels appear."""
+    """Lesson 00's decoder with random weights and biases, so large that all grey levels appear."""
     keras.utils.set_random_seed(0)
     weights = keras.initializers.VarianceScaling(6)
+    random = {
+        "kernel_initializer": weights,
+        "bias_initializer": keras.initializers.RandomNormal(stddev=0.5),
+    }
     layers = [
-        keras.layers.Dense(64, activation="relu", kernel_initializer=weights),
-        keras.layers.Dense(256, activation="relu", kernel_initializer=weights),
-        keras.layers.Dense(784, kernel_initializer=weights),
+        keras.layers.Dense(64, activation="relu", **random),
+        keras.layers.Dense(256, activation="relu", **random),
+        keras.layers.Dense(784, **random),
         keras.layers.Reshape((28, 28, 1)),
     ]
     decoder = keras.Sequential([keras.Input((2,)), *layers])
