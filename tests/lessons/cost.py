@@ -2,11 +2,12 @@
 
 import json
 import os
+import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
 
-FOLDER = Path(__file__).parents[2] / ".pytest_cache" / "cost"
 METER = Path(__file__).parent / "meter.py"
 # The lesson guide's measures, for a lesson as it is stored.
 SECONDS, LONG, PROGRAMS = 40, 70, 150
@@ -16,15 +17,13 @@ LONGER = ("06", "10", "11", "12", "13")  # recurrent, importance-weighted, adver
 def note(path, how):
     """Kernels that are started from now on note their cost, as that of this lesson."""
     os.environ["PYTHONSTARTUP"] = str(METER)
-    os.environ["AE_COST"] = str(FOLDER / f"{path.stem}, {how}.json")
+    os.environ["AE_COST"] = os.path.join(os.environ["AE_COSTS"], f"{path.stem}, {how}.json")
 
 
 def pytest_sessionstart(session):
-    """Forget the last run."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
+    """A folder for the notes of this run, which its workers will know, too."""
     if not hasattr(session.config, "workerinput"):
-        for file in FOLDER.glob("*.json"):
-            file.unlink()
+        os.environ["AE_COSTS"] = tempfile.mkdtemp(prefix="ae_costs_")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -36,9 +35,12 @@ def pytest_runtest_setup(item):
         note(item.path, "as stored")
 
 
-def pytest_terminal_summary(terminalreporter):
+def pytest_terminal_summary(terminalreporter, config):
     """A line for each lesson that was run; `!` stands beside what is above the guide's measures."""
-    for file in sorted(FOLDER.glob("*.json")):
+    if hasattr(config, "workerinput"):
+        return
+    folder = Path(os.environ["AE_COSTS"])
+    for file in sorted(folder.glob("*.json")):
         cost, stored = json.loads(file.read_text()), file.stem.endswith("as stored")
         seconds = LONG if file.stem.startswith(LONGER) else SECONDS
         slow = "!" if stored and cost["processor"] > seconds else " "
@@ -47,3 +49,4 @@ def pytest_terminal_summary(terminalreporter):
             f"{file.stem:46}{cost['processor']:4.0f}{slow} processor s of {cost['wall']:4.0f} s,"
             f"{cost['programs']:5}{many} programs, {cost['largest']:3.0f} s: {cost['cell'][:40]}"
         )
+    shutil.rmtree(folder)
