@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from numbers import Real
 
+from ae_helpers.training import TrainingError
+
 import jax.numpy as jnp
 import keras
 import numpy as np
@@ -28,6 +30,9 @@ class Control:
             lessons use have theirs.
         choices: instead of a range, a dict from a choice's name to its number, or the allowed
             numbers.
+
+    Raises:
+        TrainingError: there are neither choices nor a range, or the variable is not one number.
     """
 
     variable: keras.Variable
@@ -37,6 +42,19 @@ class Control:
     log: bool = False
     words: str = None
     choices: dict = None
+
+    def __post_init__(self):
+        if np.shape(self.variable) != ():
+            raise TrainingError(
+                f"A control sets one number, but this variable has shape {self.variable.shape}: "
+                "give a scalar variable, such as mask.active."
+            )
+        ends = [end for end in (self.low, self.high) if isinstance(end, Real)]
+        if not self.choices and not (len(ends) == 2 and self.low < self.high):
+            raise TrainingError(
+                f"A control from {self.low} to {self.high} has no values: give low and a greater "
+                "high, as in Control(noise.level, 0, 1), or choices."
+            )
 
     def check(self, name, value):
         """The number that the variable gets; ValueError with one sentence if there is none."""

@@ -63,7 +63,8 @@ class LiveTrainer:
 
     Raises:
         TrainingError: unequal numbers of rows, nothing to train on, an empty batch, targets for one
-            of training and validation alone, a control whose variable is not the model's.
+            of training and validation alone, a control whose variable is not the model's; later,
+            from `step` and `tick`, if the model was compiled anew.
     """
 
     def __init__(
@@ -103,6 +104,7 @@ class LiveTrainer:
                     "give the variable itself, such as mask.active, not its value."
                 )
         self._train, self._validate = _compiled_steps(model)
+        self._compiled = model.train_function  # `compile` throws it away
         self._applied = {}  # (layer, training) -> compiled function
         self._lock = threading.Lock()  # held by whoever reads or replaces the state
         self._values = {name: control.current() for name, control in self.controls.items()}
@@ -227,6 +229,13 @@ class LiveTrainer:
 
     def _slice(self, held, seconds, most=math.inf):
         """Train until the time is up, `most` steps are made or an interrupt waits in `held`."""
+        if self.model.train_function is not self._compiled:
+            self.running = False
+            self._give_back()
+            raise TrainingError(
+                "The model was compiled anew, and this trainer has the old loss and optimizer: run "
+                "the cell that makes the LiveTrainer again."
+            )
         self._state.take()
         self._read_mailbox()
         begin, done, elapsed = time.perf_counter(), 0, 0.0

@@ -1,7 +1,16 @@
 """The adversarial autoencoder."""
 
+import functools
+
 from ae_helpers import losses
 from ae_helpers.models.autoencoder import Autoencoder
+from ae_helpers.models.doors import (
+    ModelError,
+    check_grey_levels,
+    check_labels,
+    check_outputs,
+    code_size,
+)
 from ae_helpers.models.phases import Phased, refuse_state, run
 from ae_helpers.models.priors import Prior
 
@@ -36,23 +45,35 @@ class AdversarialAutoencoder(Phased, Autoencoder):
         phase: scalar variable, 1, 2 or 3 for that phase alone; 0, as at first, for all.
 
     Raises:
-        ValueError: if a part has a state of its own, such as batch normalisation or dropout.
+        ModelError: if the networks do not fit, a part has a state of its own, such as batch
+            normalisation or dropout, or images and labels are no grey levels and labels.
     """
 
     optimizers = {"judging": "discriminator", "fooling": "encoder"}
 
     def __init__(self, encoder, decoder, discriminator, seed=None, **kwargs):
-        super().__init__(encoder, decoder, **kwargs)
+        d, seen = code_size(decoder), code_size(discriminator, "discriminator")
+        check_outputs("encoder", encoder, codes=d)
+        check_outputs("discriminator", discriminator, logit=1)
         refuse_state(encoder=encoder, decoder=decoder, discriminator=discriminator)
-        self.discriminator, self.seed = discriminator, seed
-        self.prior = Prior(decoder.input_shape[-1], seed)
-        self.labelled = discriminator.input_shape[-1] > decoder.input_shape[-1]
-        self.adversarial_weight = self._steered("ones", "adversarial_weight")
-        self.ratio = self._steered("ones", "ratio")
-        self.phase = self._steered("zeros", "phase")
+        if seen not in (d, d + 11):
+            raise ModelError(
+                f"The discriminator takes {seen} numbers, but a code has {d}: give it "
+                f"keras.Input(({d},)), or ({d + 11},) if it is to see the label, too."
+            )
+        super().__init__(encoder, decoder, **kwargs)
+        self.discriminator, self.seed, self.labelled = discriminator, seed, seen > d
+        self.prior = Prior(d, seed)
+        steered = functools.partial(self.add_weight, (), trainable=False)
+        self.adversarial_weight = steered("ones", name="adversarial_weight")
+        self.ratio = steered("ones", name="ratio")
+        self.phase = steered("zeros", name="phase")
 
-    def _steered(self, initializer, name):
-        return self.add_weight(shape=(), initializer=initializer, trainable=False, name=name)
+    def check(self, x, y):
+        super().check(x, None)
+        check_grey_levels(x=x)
+        if self.labelled:
+            check_labels(y, most=10)
 
     def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
         return ops.mean(losses.binary_crossentropy(x, y_pred))

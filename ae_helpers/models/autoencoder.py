@@ -1,6 +1,7 @@
 """The autoencoder: an encoder, a decoder, and nothing else."""
 
 from ae_helpers import losses
+from ae_helpers.models.doors import check_grey_levels, check_numbers
 
 import keras
 import numpy as np
@@ -26,6 +27,22 @@ class Autoencoder(keras.Model):
     def call(self, x, training=None):
         z = self.encoder(x, training=training)
         return self.decoder(z, training=training)
+
+    def fit(self, x=None, y=None, *args, **kwargs):
+        """Keras's `fit`; ModelError if the arrays make no sense, before anything is trained."""
+        self.check(x, y)
+        return super().fit(x, y, *args, **kwargs)
+
+    def evaluate(self, x=None, y=None, *args, **kwargs):
+        """Keras's `evaluate`, with the same look at the arrays."""
+        self.check(x, y)
+        return super().evaluate(x, y, *args, **kwargs)
+
+    def check(self, x, y):
+        """Raise ModelError unless `x` and `y` are what the loss can be computed on."""
+        check_numbers(x=x, y=y)
+        if self.loss in (losses.binary_crossentropy, losses.squared_error):
+            check_grey_levels(y=y)
 
     def encode(self, x):
         """Images `(n, h, w, c)` -> codes `(n, d)`, as NumPy arrays."""
@@ -68,3 +85,7 @@ class SteeredAutoencoder(Autoencoder):
     def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
         loss = self.bce * losses.binary_crossentropy(y, y_pred)
         return ops.mean(loss + (1.0 - self.bce) * losses.squared_error(y, y_pred))
+
+    def check(self, x, y):
+        super().check(x, y)
+        check_grey_levels(y=y)

@@ -3,6 +3,7 @@
 from ae_helpers import losses
 from ae_helpers.layers import LatentMask, Sampling
 from ae_helpers.models.autoencoder import Autoencoder
+from ae_helpers.models.doors import check_grey_levels, check_outputs, code_size
 
 import keras
 import numpy as np
@@ -25,13 +26,18 @@ class VAE(Autoencoder):
     Attributes:
         beta: scalar variable, the weight of the KL; 1 at first.
         mask: the `LatentMask` whose variable `active` is the number of codes in use.
+
+    Raises:
+        ModelError: if the networks do not fit, or images are not grey levels from 0 to 1.
     """
 
     def __init__(self, encoder, decoder, seed=None, **kwargs):
+        d = code_size(decoder)
+        check_outputs("encoder", encoder, mu=d, log_var=d)
         super().__init__(encoder, decoder, **kwargs)
         self.seed = seed
         self.sampling = Sampling(seed)
-        self.mask = LatentMask(decoder.input_shape[-1])
+        self.mask = LatentMask(d)
         self.beta = self.add_weight(shape=(), initializer="ones", trainable=False, name="beta")
         self.reconstruction_tracker = keras.metrics.Mean(name="reconstruction")
         self.kl_tracker = keras.metrics.Mean(name="kl")
@@ -48,6 +54,10 @@ class VAE(Autoencoder):
         self.reconstruction_tracker.update_state(reconstruction)
         self.kl_tracker.update_state(kl)
         return reconstruction + self.beta * kl
+
+    def check(self, x, y):
+        super().check(x, y)
+        check_grey_levels(**({"x": x} if y is None else {"y": y}))
 
     def posterior(self, x):
         """Images `(n, h, w, c)` -> `(mu, log_var)` of `q(z|x)`, both `(n, d)`, as NumPy arrays."""

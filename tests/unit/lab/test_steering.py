@@ -2,6 +2,7 @@
 
 from ae_helpers.lab import Control
 from ae_helpers.lab.steering import Curve
+from ae_helpers.training import TrainingError
 
 import keras
 import numpy as np
@@ -46,3 +47,22 @@ def test_a_curve_is_bounded_and_keeps_the_mean():
     steps, values = curve.arrays()
     np.testing.assert_allclose(values, 2 * steps)
     assert steps[0] == np.mean(range(1, 17)) and (np.diff(steps) == 16).all()
+
+
+@pytest.mark.parametrize(
+    ("variable", "options", "sentence"),
+    [
+        (1.0, {}, "A control from None to None has no values: give low and a greater high, as in "),
+        (1.0, {"low": 0}, "A control from 0 to None has no values"),
+        (1.0, {"low": 2, "high": 1}, "A control from 2 to 1 has no values"),
+        (1.0, {"low": 1, "high": 1}, "A control from 1 to 1 has no values"),
+        (1.0, {"low": 0, "high": float("nan")}, "A control from 0 to nan has no values"),
+        (1.0, {"low": "0", "high": "1"}, "A control from 0 to 1 has no values"),
+        (1.0, {"choices": {}}, "A control from None to None has no values"),
+        ([1.0, 2.0], {"low": 0, "high": 1}, "A control sets one number, but this variable has sha"),
+    ],
+)
+def test_a_control_that_nothing_can_be_set_with(variable, options, sentence):
+    with pytest.raises(TrainingError) as error:
+        Control(keras.Variable(variable), **options)
+    assert str(error.value).startswith(sentence)

@@ -9,6 +9,7 @@ from ae_helpers import losses
 from ae_helpers.lab import Control, LiveTrainer
 from ae_helpers.layers import LatentMask, RuntimeNoise
 from ae_helpers.models import VAE, Autoencoder
+from ae_helpers.training import TrainingError
 
 import jax
 import keras
@@ -145,6 +146,25 @@ def test_a_value_is_no_variable():
     model = autoencoder()
     with pytest.raises(ValueError, match="neither the model's nor its optimizer's"):
         LiveTrainer(model, X, controls={"other": Control(keras.Variable(1.0), 0, 1)})
+
+
+def test_a_model_compiled_anew_stops_with_a_word_and_keeps_its_weights():
+    trainer = trainer_of(autoencoder())
+    model = trainer.model
+    trainer.start()
+    trainer.tick()
+    live = trainer.apply(model, X[:5])
+    model.compile("sgd", loss=losses.squared_error)
+    for go_on in (trainer.tick, lambda: trainer.step(1)):
+        trainer.start()
+        with pytest.raises(TrainingError, match="The model was compiled anew, and this trainer ha"):
+            go_on()
+        assert not trainer.running
+    np.testing.assert_allclose(model.predict(X[:5], verbose=0), live, rtol=1e-4, atol=1e-5)
+    again = LiveTrainer(model, X)
+    again.step(1)
+    loss = float(np.mean(np.sum((X - model.reconstruct(X)) ** 2, axis=(1, 2, 3))))
+    assert again.snapshot().loss == pytest.approx(loss, rel=0.5)  # the new one, 3 times smaller
 
 
 def test_targets_need_validation_targets():
