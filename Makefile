@@ -5,7 +5,8 @@ WORKERS ?= 2
 INSTALL = -m pip install --quiet --disable-pip-version-check
 PYTEST = -m pytest --nbval-lax --nbval-current-env --nbval-cell-timeout=600 -n $(WORKERS) -q
 FIRST = /lab/tree/notebooks/00_start_here.ipynb
-SETTINGS = --LabApp.app_settings_dir='$(CURDIR)/ae_helpers/lab/settings'
+SETTINGS = --LabApp.app_settings_dir='$(CURDIR)/ae_helpers/lab/settings' \
+  --LabApp.extra_labextensions_path='$(CURDIR)/ae_helpers/lab/labextensions'
 comma := ,
 AS_ROOT = $(if $(filter 0,$(shell id -u)),--allow-root)
 # The lessons run in notebooks/, so a folder that is given from here must be a whole path. Make's own

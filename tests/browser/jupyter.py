@@ -49,6 +49,7 @@ class Jupyter:
             f"--IdentityProvider.token={self.token}",
             f"--ServerApp.root_dir={self.folder}",
             f"--LabApp.app_settings_dir={ROOT / 'ae_helpers' / 'lab' / 'settings'}",
+            f"--LabApp.extra_labextensions_path={ROOT / 'ae_helpers' / 'lab' / 'labextensions'}",
             f"--LabApp.user_settings_dir={self.folder / '.settings'}",
             f"--LabApp.workspaces_dir={self.folder / '.workspaces'}",
             "--LabApp.expose_app_in_browser=True",
