@@ -42,6 +42,7 @@
       if (notebook.notebookConfig.windowingMode !== "none") {
         notebook.notebookConfig = { ...notebook.notebookConfig, windowingMode: "none" };
       }
+      this.unfolded = new Map(); // cell -> what JupyterLab does with its code
       this.way = []; // from the notebook up to the page
       for (let node = notebook.node; node !== document.body; node = node.parentElement) this.way.push(node);
       for (const node of this.way) node.classList.add("ae-way");
@@ -52,6 +53,9 @@
       window.addEventListener("keydown", this.onKey, true);
       window.addEventListener("resize", this.fit);
       document.addEventListener("fullscreenchange", this.onFullScreen);
+      // A link may have opened another tab, or the notebook was closed.
+      this.watch = new ResizeObserver(() => notebook.isVisible || this.leave());
+      this.watch.observe(notebook.node);
       document.documentElement.requestFullscreen?.().catch(() => {}); // refused: the window will do
       this.fit();
       const current = notebook.widgets.indexOf(notebook.activeCell);
@@ -86,7 +90,7 @@
 
     show(number) {
       this.at = Math.max(0, Math.min(this.slides.length - 1, number));
-      this.notebook.removeClass("ae-code");
+      this.foldCode();
       for (const cell of this.notebook.widgets) {
         cell.toggleClass("ae-now", this.slides[this.at].includes(cell));
         cell.toggleClass("ae-folded", isFolded(cell));
@@ -94,6 +98,21 @@
       this.counter.textContent = `${this.at + 1} / ${this.slides.length}`;
       this.scroller.scrollTop = 0;
       this.notebook.node.focus({ preventScroll: true });
+    }
+
+    unfoldCode() {
+      this.notebook.addClass("ae-code");
+      for (const cell of this.slides[this.at].filter(isFolded)) {
+        this.unfolded.set(cell, { inputHidden: cell.inputHidden, syncCollapse: cell.syncCollapse });
+        cell.syncCollapse = false; // the notebook's file is not told
+        cell.inputHidden = false;
+      }
+    }
+
+    foldCode() {
+      this.notebook.removeClass("ae-code");
+      for (const [cell, before] of this.unfolded) if (!cell.isDisposed) Object.assign(cell, before);
+      this.unfolded.clear();
     }
 
     /** A slide higher than the screen is read to its end before an up or down arrow leaves it. */
@@ -115,7 +134,7 @@
       if (step) this.scrolls(key, step) || this.show(this.at + step);
       else if (key === "Home") this.show(0);
       else if (key === "End") this.show(this.slides.length - 1);
-      else if (key === "f" || key === "F") this.notebook.toggleClass("ae-code");
+      else if (key === "f" || key === "F") this.notebook.hasClass("ae-code") ? this.foldCode() : this.unfoldCode();
       else if (key === "Escape") this.leave();
       else return;
       event.preventDefault();
@@ -131,12 +150,13 @@
       window.removeEventListener("resize", this.fit);
       document.removeEventListener("fullscreenchange", this.onFullScreen);
       if (document.fullscreenElement) document.exitFullscreen();
+      this.watch.disconnect();
       this.bar.remove();
       for (const node of this.way) node.classList.remove("ae-way");
       this.onLeave();
       if (notebook.isDisposed) return;
+      this.foldCode();
       notebook.removeClass("ae-present");
-      notebook.removeClass("ae-code");
       notebook.node.style.removeProperty("--ae-scale");
       for (const cell of notebook.widgets) {
         cell.removeClass("ae-now");
@@ -178,10 +198,6 @@
       execute: () => {
         presentation ??= new Presentation(panel().content, () => { presentation = null; });
       },
-    });
-    // A link may have opened another tab, or the notebook was closed.
-    app.shell.currentChanged?.connect(() => {
-      if (presentation && panel()?.content !== presentation.notebook) presentation.leave();
     });
   }
 
