@@ -37,9 +37,7 @@ def test_sdist_and_wheel_hold_every_file_of_the_package(dist):
     (wheel,), (sdist,) = dist.glob("*.whl"), dist.glob("*.tar.gz")
     with zipfile.ZipFile(wheel) as archive:
         assert files - set(archive.namelist()) == set()
-        installed = (
-            "data/share/jupyter/labextensions/ae-present/package.json"
-        )
+        installed = "data/share/jupyter/labextensions/ae-present/package.json"
         assert any(name.endswith(installed) for name in archive.namelist())
     with tarfile.open(sdist) as archive:
         assert files - {name.partition("/")[2] for name in archive.getnames()} == set()
