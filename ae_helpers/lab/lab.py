@@ -7,22 +7,23 @@ answers a question of the page, so that nothing is flooded, and nothing runs whe
 
 import collections
 import json
+import logging
 import math
 import time
 
 from ae_helpers.lab.controls import ControlBox
-from ae_helpers.lab.scene import Scene, centred
+from ae_helpers.lab.scene_images import ImageScene
 from ae_helpers.lab.stage import Stage
 from ae_helpers.lab.still import lab_still, still_bundle
 
 import ipywidgets as widgets
 import numpy as np
 
-VIEWS = ("rows", "map", "curves", "samples", "pad", "draw")
-SPEEDS = [("slow: one step a frame", 0), ("normal", 50), ("fast: fewer frames", 150)]  # ms
+SPEEDS = [("slow: one step a frame", 0), ("normal", 90), ("fast: fewer frames", 200)]  # ms
 HURRY_MS, HURRY_SECONDS = 8, 0.6  # so short are the slices, and so long, when the reader acts
 OVERVIEW_SECONDS = 0.15  # all but the rows of images is drawn this often
 _labs = {}  # title -> the lab that is alive
+_log = logging.getLogger(__name__)
 
 
 class LiveLab:
@@ -33,30 +34,41 @@ class LiveLab:
     nothing was trained yet, which are then undone.
 
     Args:
-        trainer: a `LiveTrainer`; a control named `noise` adds a row with the noisy images, and one
-            named `latent size` says how many codes the map and the samples use.
-        data: a `Dataset`; the images shown are from its validation split.
-        views: which parts to show, of `VIEWS`.
+        trainer: a `LiveTrainer`.
+        data: a `Dataset`, for the scene that is taken when none is given: an `ImageScene`.
+        views: which parts to show, of `scene.views`; None shows them all.
         title: stands above; a lab with the same title replaces the one before it.
         still_steps: training steps before the still picture is taken.
+        scene: what the lab shows, a `Scene`.
 
     Raises:
-        ValueError: if a view is unknown.
+        ValueError: if a view is unknown, or there is neither data nor a scene.
     """
 
-    def __init__(self, trainer, data, views=VIEWS, title="Live lab", still_steps=200):
-        unknown = [view for view in views if view not in VIEWS]
+    def __init__(
+        self, trainer, data=None, views=None, title="Live lab", still_steps=200, scene=None
+    ):
+        if data is None and scene is None:
+            raise ValueError("A lab needs something to show: give it data or a scene.")
+        scene = ImageScene(trainer, data) if scene is None else scene
+        views = scene.views if views is None else views
+        unknown = [view for view in views if view not in scene.views]
         if unknown:
-            raise ValueError(f"There is no view {unknown[0]!r}; choose from {', '.join(VIEWS)}.")
+            choice = ", ".join(scene.views)
+            raise ValueError(f"There is no view {unknown[0]!r}; choose from {choice}.")
         if title in _labs:
             _labs.pop(title).close()
         _labs[title] = self
-        self.trainer, self.title, self.views, self.still_steps = trainer, title, views, still_steps
-        self.scene = Scene(trainer, data)
+        self.trainer, self.scene, self.views = trainer, scene, views
+        self.title, self.still_steps = title, still_steps
         self._commands = collections.deque()  # what buttons ask for; done before the next frame
         self._last_overview = self._hurry_until = -math.inf
-        self._rows = self._row_names()
-        self.stage = Stage(views, self.scene.labels, self.scene.shape, self._rows)
+        self._pixels = math.prod(scene.setup["shape"]) if "draw" in scene.views else 0
+        # The samples are a row as the others are, but a view of their own.
+        self._rows = [
+            row for row in scene.rows if ("samples" if row[0] == "samples" else "rows") in views
+        ]
+        self.stage = Stage(views, rows=self._rows, **scene.setup)
         self.stage.on_msg(self._on_message)
         self._boxes = {
             name: ControlBox(name, control, trainer.get(name), self._steer)
@@ -64,20 +76,13 @@ class LiveLab:
         }
         self._view = self._build()
 
-    def _row_names(self):
-        rows = [("original", "original"), ("reconstruction", "reconstruction")]
-        if "noise" in self.trainer.controls:
-            rows.insert(1, ("noisy", "with noise"))
-        rows = rows if "rows" in self.views else []
-        return rows + [("samples", "samples")] * ("samples" in self.views)
-
     def _build(self):
         title = widgets.Label(self.title)
         title.add_class("ae-title")
         self._play = self._button("▶ Play", "Train, or stop training", self._play_or_pause)
         self._play.button_style = "primary"
         self._speed = widgets.Dropdown(
-            options=SPEEDS, value=50, layout={"width": "230px"}, description="speed"
+            options=SPEEDS, value=90, layout={"width": "230px"}, description="speed"
         )
         self._speed.style.description_width = "44px"
         self._settings = widgets.HTML()
@@ -145,6 +150,8 @@ class LiveLab:
         Raises:
             ValueError: one sentence; nothing is set, and training goes on.
         """
+        if not isinstance(values, dict):
+            raise ValueError(f"set takes values by name, such as {self._line()}, not {values!r}.")
         for name, value in values.items():
             self.trainer.get(name)  # is there such a control?
             self.trainer.controls[name].check(name, value)
@@ -163,49 +170,61 @@ class LiveLab:
     # ---- driver: one answer for each question of the page ---------------------------------------
 
     def _on_message(self, _stage, content, buffers):
+        id = content.get("id") if isinstance(content, dict) else None
         try:
-            self._answer(content, buffers)
+            self._answer(content, buffers or [])
         except KeyboardInterrupt:
             self.trainer.pause()
-            self._send_frame(content.get("id"), note="Interrupted. Press Play to go on.")
+            self._send_frame(self.scene.overview(), id, "Interrupted. Press Play to go on.")
         except Exception as problem:  # the page must not wait for ever; the log gets the traceback
             self.trainer.running = False
             status = self.scene.status() | {"note": f"Training stopped: {problem}"}
-            self.stage.send_frame({}, id=content.get("id"), status=status)
+            self.stage.send_frame({}, id=id, status=status)
             raise
 
     def _answer(self, content, buffers):
-        kind = content.get("kind")
-        if kind == "tick":
-            while self._commands:
-                self._commands.popleft()()
-            hurried = time.perf_counter() < self._hurry_until
-            self.trainer.tick(min(self._speed.value, HURRY_MS) if hurried else self._speed.value)
-            self._send_frame(content["id"])
-        elif kind == "near":
-            self._hurry()
-        elif kind == "pad":
-            self._hurry()
-            self.scene.place = np.asarray(content["z"], "float32")
-            self.stage.send_frame(self.scene.pad(), pad_at=content["at"])
-        elif kind == "ink":
-            ink = np.frombuffer(buffers[0], "uint8").reshape(self.scene.shape) / np.float32(255)
-            self.scene.own = centred(ink)[..., None]
-            self._last_overview = -math.inf  # it is shown with the next frame
+        match content:
+            case {"kind": "tick", "id": str(id)}:
+                self._tick(id)
+            case {"kind": "near"}:
+                self._hurry()
+            case {"kind": "look"}:  # the rows first, and no training before
+                self._hurry()
+                self._send_frame(self.scene.images(), look=True)
+            case {"kind": "pad", "z": [int() | float(), int() | float()] as place, "at": at}:
+                self._hurry()
+                self.scene.move(place)
+                self.stage.send_frame(self.scene.pad(), pad_at=at)
+            case {"kind": "ink"} if len(buffers) == 1 and len(buffers[0]) == self._pixels:
+                ink = np.frombuffer(buffers[0], "uint8").reshape(self.scene.setup["shape"])
+                self.scene.take(ink / np.float32(255))
+                self._last_overview = -math.inf  # it is shown with the next frame
+            case _:
+                _log.warning("The lab ignores what no page of its own sends: %.200r", content)
 
-    def _send_frame(self, id, note=""):
+    def _tick(self, id):
+        while self._commands:
+            self._commands.popleft()()
+        pace = self._speed.value
+        if time.perf_counter() < self._hurry_until:
+            pace = min(pace, HURRY_MS)
+        begin = time.perf_counter()
+        self.trainer.tick(pace)
+        now = time.perf_counter()
+        everything = not self.trainer.running or now - self._last_overview > OVERVIEW_SECONDS
+        if everything:
+            self._last_overview = now
+        arrays = self.scene.overview() if everything else self.scene.images()
+        self._send_frame(arrays, id, slice=min(pace, 1000 * (now - begin)))
+
+    def _send_frame(self, arrays, id=None, note="", **more):
         running = self.trainer.running
         self._play.description = "❚❚ Pause" if running else "▶ Play"
         if self._settings.value and self._line() not in self._settings.value:
             self._settings.value = ""  # the settings are others now
-        arrays = self.scene.images()
-        now = time.perf_counter()
-        if not running or now - self._last_overview > OVERVIEW_SECONDS:
-            arrays |= self.scene.overview()
-            self._last_overview = now
         status = self.scene.status()
         status["note"] = note or status["note"]
-        self.stage.send_frame(arrays, id=id, status=status)
+        self.stage.send_frame(arrays, id=id, status=status | more)
 
     # ---- showing and ending ---------------------------------------------------------------------
 
@@ -214,12 +233,12 @@ class LiveLab:
         untrained = self.trainer.snapshot().step == 0
         if untrained:
             self.trainer.step(self.still_steps)
-        arrays = self.scene.overview() | self.scene.images()
+        arrays = self.scene.overview()
         steps = self.trainer.snapshot().step
         if untrained:
             self.trainer.reset()
         title = f"{self.title} (still after {steps:,} steps; run the cell to play)"
-        return lab_still(title, self._rows, arrays, self.scene.labels, self.views)
+        return lab_still(title, self._rows, arrays, self.scene.setup, self.views)
 
     def close(self):
         """Stop training and take the lab off the page."""

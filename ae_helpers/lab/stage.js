@@ -5,21 +5,17 @@
 // one while the other's frame is on its way. A page that is closed or hidden asks for nothing.
 //
 //   page -> kernel   {kind: "tick", id} · {kind: "pad", z: [z1, z2], at} · {kind: "ink"} + h*w bytes
-//                    {kind: "near"} the pointer moves over the lab: answer quickly
+//                    {kind: "near"} the pointer or the focus moves in the lab: answer quickly
+//                    {kind: "look"} a control was moved: show the rows before you go on training
 //   kernel -> page   {kind: "frame", id?, status?, parts: [{name, shape, dtype}]} + one buffer each
 //                    {kind: "wake"} something changed, ask again · {kind: "copy", text}
 
 const IN_THE_AIR = 2;
 const NEAR_MS = 300; // how often a moving pointer is reported
+const EARLY_MS = 40; // so long before a slice ends the next one is asked for: what a reader does
+// until then is answered first
 const WORDS_MS = 300; // how often the numbers change: new text costs the page more than new pixels
 const PATIENCE_MS = 3000; // a frame not here by then was lost, or a long cell runs: ask again
-
-// A card with a heading; returns the element that takes its content.
-function card(parent, className, title) {
-  const section = create("section", `ae-card ${className}`, parent, { "aria-label": title });
-  create("h4", "ae-heading", section).textContent = title;
-  return section;
-}
 
 // The parts of a frame by name, as typed arrays.
 function unpack(content, buffers) {
@@ -31,43 +27,33 @@ function unpack(content, buffers) {
   }));
 }
 
-// What is measured, in the order of the status line; `value` says it for a status.
-const number = (value, digits = 0) =>
-  value == null ? "–" : value.toLocaleString(
-    "en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
-const lossText = (loss) => number(loss, loss < 10 ? 3 : 1);
-const MEASURED = [
-  { name: "step", value: ({ step }) => number(step) },
-  { name: "epoch", value: ({ epoch }) => number(epoch) },
-  { name: "images a second", value: ({ rate }) => number(rate && Number(rate.toPrecision(2))) },
-  { name: "loss", value: ({ loss }) => lossText(loss) },
-  { name: "validation loss", value: ({ val_loss }) => lossText(val_loss) },
-];
-
-function buildStatus(parent) {
-  const line = create("section", "ae-status", parent, { "aria-label": "Progress" });
-  const values = MEASURED.map(({ name }) => {
-    const item = create("div", "ae-measure", line);
-    create("span", "ae-name", item).textContent = name;
-    return create("span", "ae-value", item);
-  });
-  return (status) => MEASURED.forEach(({ value }, i) => (values[i].textContent = value(status)));
-}
-
 // What core widgets lack: names of sliders for screen readers, taken from the words beside them.
 // And a key pressed in the lab must not be a shortcut of the notebook (d, d deletes the cell).
 const FOCUSABLE = "button, select, input, .noUi-handle, .ui-slider-handle, [tabindex]";
 
-function helpKeysAndReaders(root, near) {
-  const lab = root.closest(".ae-lab");
-  lab?.addEventListener("pointermove", near); // adding the same function again does nothing
-  for (const node of lab?.querySelectorAll(FOCUSABLE) ?? []) {
+// Returns whether the controls were there already.
+function helpKeysAndReaders(root, near, look) {
+  const lab = root.closest(".ae-lab"), controls = lab?.querySelector(".ae-controls");
+  if (!controls) return false;
+  const bars = lab.querySelectorAll(".ae-bar, .ae-controls");
+  const help = () => bars.forEach(nameControls);
+  const changed = new MutationObserver(help); // only what a reader or the kernel sets changes there
+  for (const bar of bars) changed.observe(bar, { childList: true, characterData: true, subtree: true });
+  for (const kind of ["pointermove", "focusin"]) lab.addEventListener(kind, near);
+  for (const kind of ["pointermove", "keydown", "change"]) controls.addEventListener(kind, look);
+  help();
+  return true;
+}
+
+function nameControls(bar) {
+  for (const node of bar.closest(".ae-lab").querySelectorAll(FOCUSABLE)) {
     node.setAttribute("data-lm-suppress-shortcuts", "true");
   }
-  for (const control of lab?.querySelectorAll(".ae-control") ?? []) {
+  for (const control of bar.querySelectorAll(".ae-control")) {
     const input = control.querySelector(".noUi-handle, .ui-slider-handle, select");
     const words =
       control.querySelector(".widget-html-content") ?? control.querySelector(".widget-label");
+    if (!words) continue; // it will be there with the next change
     const [name, value] = words.textContent.split(": ");
     input?.setAttribute("aria-label", name);
     if (input?.tagName === "SELECT") continue;
@@ -76,93 +62,14 @@ function helpKeysAndReaders(root, near) {
   }
 }
 
-// The parts of the page; each entry of `painters` draws one part of a frame.
-function build(root, setup, { onPad, onInk }) {
-  const shows = (view) => setup.views.includes(view);
-  const painters = {};
-  const paintTiles = (name, parent, label) => {
-    const canvas = tiles(parent, label);
-    painters[name] = (part) => drawTiles(canvas, part);
-  };
-
-  const note = create("div", "ae-note", root, { role: "alert" });
-  const top = create("div", "ae-top", root);
-  const showStatus = buildStatus(top);
-  if (setup.rows.length) {
-    const grid = create("section", "ae-card ae-rows", top, { "aria-label": "Images" });
-    for (const [name, label] of setup.rows) {
-      create("div", "ae-label", grid).textContent = label;
-      paintTiles(name, grid, label);
-    }
-  }
-
-  const plots = create("div", "ae-plots", root);
-  let map = null, field = null, curves = null;
-  const redrawCurves = () => {
-    if (!curves?.parts) return;
-    const log = drawCurves(curves.canvas, curves.parts, setup);
-    curves.title.textContent = log ? "Loss (log scale)" : "Loss of an image";
-  };
-  const redraw = () => {
-    map?.draw();
-    redrawCurves();
-  };
-  if (shows("map")) {
-    const section = card(plots, "ae-map", "");
-    const heading = section.querySelector(".ae-heading");
-    const side = create("div", "ae-split", section);
-    map = new LatentMap(side, setup, onPad);
-    painters.map = (part, frame) => map.show(part, frame.box.data);
-    let caption = null;
-    if (shows("pad")) {
-      const column = create("div", "ae-decoded", side);
-      paintTiles("decoded", column, "Decoded image at the pointer");
-      caption = create("div", "ae-caption", column);
-    }
-    painters.status = ({ map_title, pad_caption }) => {
-      if (heading.textContent === map_title) return;
-      heading.textContent = map_title;
-      section.setAttribute("aria-label", map_title);
-      if (caption) caption.textContent = pad_caption;
-    };
-  }
-  if (shows("curves")) {
-    const section = card(plots, "ae-curves", "Loss");
-    const title = section.querySelector(".ae-heading");
-    const named = { role: "img", "aria-label": "Loss curves" };
-    curves = { title, canvas: create("canvas", "ae-curve-canvas", section, named) };
-    const keys = create("div", "ae-keys", section);
-    ["training", "validation"].forEach((name, i) => {
-      const key = create("span", "ae-key", keys);
-      create("i", "", key, { style: `background: ${setup.curveColours[i]}` });
-      key.append(name);
-    });
-    painters.train_curve = (part, frame) => {
-      curves.parts = [part, frame.val_curve];
-      redrawCurves();
-    };
-  }
-  if (shows("draw")) {
-    const section = card(plots, "ae-draw", "Your own digit");
-    const side = create("div", "ae-split", section);
-    field = new PenField(side, setup.shape, onInk);
-    const column = create("div", "ae-decoded", side);
-    paintTiles("own", column, "What the network makes of your digit");
-    create("div", "ae-caption", column).textContent = "what the network makes of it";
-    const button = create("button", "ae-button", column, { type: "button" });
-    button.textContent = "Clear";
-    button.addEventListener("click", () => field.clear());
-  }
-  return { painters, showStatus, note, field, redraw };
-}
-
 function render({ model, el }) {
   const setup = model.get("setup");
   const root = create("div", "ae-stage", el);
   const view = Math.random().toString(36).slice(2); // two views of one lab know their own answers
   const inTheAir = new Set();
   let [count, running, dirty, inkChanged, gone, lastNear, lastWords] = [0, false, true, false, false, 0, 0];
-  let [asking, pad, padInTheAir, patience, timer] = [false, null, false, PATIENCE_MS, 0];
+  let [pad, padInTheAir, patience, timer, next, helped] = [null, false, PATIENCE_MS, 0, 0, false];
+  let [moved, lookInTheAir] = [false, false];
 
   const page = build(root, setup, {
     onPad: (place, event) => { pad = { place, at: event.timeStamp }; sendPad(); },
@@ -174,6 +81,20 @@ function render({ model, el }) {
     padInTheAir = true;
     model.send({ kind: "pad", z: pad.place, at: pad.at });
     pad = null;
+    watch();
+  }
+
+  // After the control itself has sent its value.
+  function look({ type, buttons }) {
+    if (!running || (type === "pointermove" && !buttons)) return;
+    moved = true;
+    setTimeout(sendLook);
+  }
+
+  function sendLook() {
+    if (gone || !moved || lookInTheAir) return;
+    [moved, lookInTheAir] = [false, true];
+    model.send({ kind: "look" });
     watch();
   }
 
@@ -191,11 +112,11 @@ function render({ model, el }) {
 
   function watch() {
     clearTimeout(timer);
-    if (gone || !(inTheAir.size || padInTheAir)) return;
+    if (gone || !(inTheAir.size || padInTheAir || lookInTheAir)) return;
     timer = setTimeout(() => {
       page.note.textContent = "Waiting for the kernel: another cell may be running.";
       inTheAir.clear();
-      padInTheAir = false;
+      padInTheAir = lookInTheAir = false;
       dirty = true;
       patience = Math.min(2 * patience, 60000);
       pump();
@@ -217,11 +138,14 @@ function render({ model, el }) {
       lastWords = words;
       page.showStatus(frame.status);
       page.note.textContent = frame.status.note;
-      helpKeysAndReaders(root, near);
+      helped ||= helpKeysAndReaders(root, near, look);
     }
     root.dispatchEvent(new CustomEvent("ae-drawn", { bubbles: true, detail: frame }));
-    if (!asking) requestAnimationFrame(() => { asking = false; pump(); });
-    asking = true;
+    clearTimeout(next);
+    const wait = running ? frame.status?.slice - EARLY_MS : 0;
+    const ask = () => requestAnimationFrame(pump);
+    if (wait > 0) next = setTimeout(ask, wait);
+    else ask();
   }
 
   function onMessage(content, buffers) {
@@ -235,7 +159,9 @@ function render({ model, el }) {
       inTheAir.delete(id);
       if (status) [running, patience] = [status.running, PATIENCE_MS];
       if (pad_at !== undefined) padInTheAir = false;
+      if (status?.look) lookInTheAir = false;
       sendPad();
+      sendLook();
       watch();
       paint({ ...unpack(content, buffers), status, pad_at });
     }
@@ -258,6 +184,7 @@ function render({ model, el }) {
   return () => {
     gone = true;
     clearTimeout(timer);
+    clearTimeout(next);
     model.off("msg:custom", onMessage);
     model.off("comm_live_update", aliveOrNot);
     resized.disconnect();

@@ -12,7 +12,15 @@ import numpy as np
 import traitlets
 
 _HERE = Path(__file__).parent
-_SCRIPTS = ("stage_plots.js", "stage_pen.js", "stage.js")
+_SCRIPTS = (
+    "stage_plots.js",
+    "stage_paths.js",
+    "stage_points.js",
+    "stage_bars.js",
+    "stage_pen.js",
+    "stage_page.js",
+    "stage.js",
+)
 
 
 class Stage(anywidget.AnyWidget):
@@ -22,14 +30,13 @@ class Stage(anywidget.AnyWidget):
     _css = (_HERE / "stage.css").read_text(encoding="utf-8")
     setup = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, views, labels=(), shape=(28, 28), rows=()):
+    def __init__(self, views, rows=(), **of_scene):
         setup = {
             "views": list(views),
-            "labels": np.asarray(labels, int).tolist(),
-            "shape": list(shape),  # height and width of an image
             "rows": list(rows),  # (name of the part, label)
             "colours": DIGIT_COLOURS,
             "curveColours": [TRAIN_COLOUR, VALIDATION_COLOUR],
+            **of_scene,
         }
         super().__init__(setup=setup)
 

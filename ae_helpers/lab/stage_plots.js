@@ -9,11 +9,11 @@ function create(tag, className, parent, attributes = {}) {
   return node;
 }
 
-// ---- images: 0 is paper, 255 is ink, as in every figure of the course -----------------------
+// ---- images: in grey ones 0 is paper and 255 ink, as in every figure of the course -----------
 
 const GAP = 2;
 
-function drawTiles(canvas, { data, shape: [n, h, w] }) {
+function drawTiles(canvas, { data, shape: [n, h, w, colours = 1] }) {
   if (canvas.shown?.every((value, i) => value === data[i])) return; // the page need not repaint
   canvas.shown = data;
   const width = n * (w + GAP) - GAP;
@@ -21,8 +21,11 @@ function drawTiles(canvas, { data, shape: [n, h, w] }) {
   const context = canvas.getContext("2d");
   const image = context.createImageData(w, h);
   const pixels = new Uint32Array(image.data.buffer); // one number a pixel: alpha, blue, green, red
+  const grey = (p) => (255 - data[p]) * 0x10101;
+  const colour = (p) => data[3 * p] | (data[3 * p + 1] << 8) | (data[3 * p + 2] << 16);
+  const pixel = colours === 3 ? colour : grey;
   for (let i = 0; i < n; i++) {
-    for (let p = 0; p < w * h; p++) pixels[p] = 0xff000000 | ((255 - data[i * w * h + p]) * 0x10101);
+    for (let p = 0; p < w * h; p++) pixels[p] = 0xff000000 | pixel(i * w * h + p);
     context.putImageData(image, i * (w + GAP), 0);
   }
 }

@@ -13,6 +13,7 @@ import keras
 import numpy as np
 
 CURVE_POINTS = 1024  # a curve never has more
+SEED = "seed_generator_state"  # what Keras calls the variable of every seed generator
 
 
 @dataclass(frozen=True)
@@ -125,12 +126,24 @@ class TrainingState:
         """Take the arrays of the time this object was made."""
         self.arrays = [[jnp.array(array) for array in group] for group in self._initial]
 
-    def read(self, variable):
-        """The variable's array of this moment."""
-        if self.arrays is None:
-            return variable.value
-        i, j = self._place[id(variable)]
-        return self.arrays[i][j]
+    def now(self):
+        """The arrays of this moment, whoever has them."""
+        return self.arrays or [[v.value for v in group] for group in self.variables]
+
+    def pure(self, function):
+        """`function(*inputs)` as a function of the state as well: `(state, *inputs)`.
+
+        Seeds stay as they are when it is compiled, so that a layer always draws the same noise.
+        """
+        variables = sum(self.variables, [])
+
+        def pure_function(state, *inputs):
+            pairs = zip(variables, sum(state, []), strict=True)
+            values = [(variable, array) for variable, array in pairs if variable.name != SEED]
+            with keras.StatelessScope(state_mapping=values):
+                return function(*inputs)
+
+        return pure_function
 
     def write(self, variable, number):
         """Give a scalar variable a new value of the same type: nothing is compiled again."""

@@ -6,8 +6,51 @@ from ae_helpers.plotting import Picture, image_grid, image_row, latent_map
 
 import numpy as np
 
+CLOUD_COLOURS = (TRAIN_COLOUR, VALIDATION_COLOUR)
+FIELD_INK = 0.4  # how dark a field of 1 is, as in stage_points.js
 
-def _curves(ax, arrays):
+
+def _map(ax, arrays, setup):
+    latent_map(arrays["map"], setup["labels"], ax=ax)
+
+
+def _points(ax, arrays, setup):
+    points = setup["points"]
+    left, low, right, high = points["box"]
+    for name in points["fields"]:
+        image = {"cmap": "gray_r", "vmin": 0, "vmax": 255 / FIELD_INK, "interpolation": "nearest"}
+        ax.imshow(arrays[name], extent=(left, right, low, high), **image)
+    for name, colour, marker in zip(points["clouds"], CLOUD_COLOURS, "oD", strict=False):
+        ax.plot(*arrays[name].T, marker, color=colour, markersize=3.5, mec="white", mew=0.4)
+        ax.plot([], [], marker, color=colour, label=name)
+    for name in points["arrows"]:
+        ax.quiver(*arrays[name].T, angles="xy", scale_units="xy", scale=1, width=0.005)
+    ax.set(xlim=(left, right), ylim=(low, high), aspect="equal")
+    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2, frameon=False)
+
+
+def _bars(ax, arrays, setup):
+    names = setup["bars"]["names"]
+    ax.barh(names, arrays["bars"], color=TRAIN_COLOUR)
+    ax.set_yticks(range(0, len(names), -(-len(names) // 16)))  # at most 16 names
+    ax.invert_yaxis()
+    ax.set_xlabel(setup["bars"]["title"])
+
+
+def _path_row(ax, label, paths, box):
+    side = box[2] - box[0]
+    for i, path in enumerate(paths):
+        x, y, pen = (path - [box[0], box[1], 0]).T
+        down = (pen > 0.5) & (np.roll(pen, 1) > 0.5)  # a line ends here
+        x = np.where(down | (np.roll(down, -1)), x + 1.07 * side * i, np.nan)
+        ax.plot(x, y, color="black", linewidth=1.2)
+    ax.set(xlim=(0, 1.07 * side * len(paths)), ylim=(side, 0), aspect="equal")
+    ax.set_axis_off()
+    ax.set_anchor("W")
+    ax.text(-0.01, 0.5, label, transform=ax.transAxes, ha="right", va="center", fontsize=11)
+
+
+def _curves(ax, arrays, setup):
     drawn = []
     for name, colour, label in (
         ("train_curve", TRAIN_COLOUR, "training"),
@@ -18,39 +61,53 @@ def _curves(ax, arrays):
         drawn.extend(losses[np.isfinite(losses)])
     if drawn and min(drawn) > 0 and max(drawn) > 3 * min(drawn):
         ax.set_yscale("log")
-    ax.set(xlabel="step", ylabel="loss of an image")
+    ax.set(xlabel="step", ylabel="loss")
     ax.legend()
 
 
-def lab_still(title, rows, arrays, labels, views):
+PARTS = {"map": _map, "points": _points, "curves": _curves, "bars": _bars}  # by view, in order
+
+
+def lab_still(title, rows, arrays, setup, views):
     """A `Picture` of what the stage shows.
 
     Args:
         rows: (name of the array, label) of every row of images.
-        arrays: what `Scene.images` and `Scene.overview` give.
-        labels: int, `(n,)`, the digit of each point of the map.
-        views: which of "map" and "curves" to draw below the rows.
+        arrays, setup: `overview()` and `setup` of the scene.
+        views: which parts of the lab; those of `PARTS` are drawn below the rows.
     """
-    below = [view for view in ("map", "curves") if view in views]
+    below = [view for view in PARTS if view in views]
+    paths = setup.get("paths", {"rows": ()})
     heights = [0.72] * len(rows) + [3.2] * bool(below)
     figure = Picture(figsize=(8.6, 0.4 + sum(heights)), layout="constrained")
     figure.suptitle(title, fontsize=12, weight="bold")
     grid = figure.add_gridspec(len(heights), max(1, len(below)), height_ratios=heights)
     for i, (name, label) in enumerate(rows):
-        image_row(figure.add_subplot(grid[i, :]), label, arrays[name] / 255.0)
+        ax = figure.add_subplot(grid[i, :])
+        if name in paths["rows"]:
+            _path_row(ax, label, arrays[name], paths["box"])
+        else:
+            image_row(ax, label, arrays[name] / 255.0)
     for i, view in enumerate(below):
-        ax = figure.add_subplot(grid[-1, i])
-        latent_map(arrays["map"], labels, ax=ax) if view == "map" else _curves(ax, arrays)
-    figure.alt = f"{title}: " + "; ".join(_seen(rows, arrays, below)) + "."
+        PARTS[view](figure.add_subplot(grid[-1, i]), arrays, setup)
+    figure.alt = f"{title}: " + "; ".join(_seen(rows, arrays, setup, below)) + "."
     return figure
 
 
-def _seen(rows, arrays, below):
+def _seen(rows, arrays, setup, below):
     if rows:
         labels = ", ".join(label for _, label in rows)
-        yield f"rows of {len(arrays[rows[0][0]])} images, from the top {labels}"
+        kind = "pen paths" if rows[0][0] in setup.get("paths", {"rows": ()})["rows"] else "images"
+        yield f"rows of {len(arrays[rows[0][0]])} {kind}, from the top {labels}"
     if "map" in below:
         yield f"a map of {len(arrays['map']):,} codes coloured by digit"
+    if "points" in below:
+        for name in setup["points"]["clouds"]:
+            x, y = arrays[name].mean(axis=0)
+            yield f"{len(arrays[name])} points, {name}, around ({x:.2g}, {y:.2g})"
+    if "bars" in below:
+        bars = zip(setup["bars"]["names"], arrays["bars"], strict=True)
+        yield setup["bars"]["title"] + ", " + ", ".join(f"{n} {v:.3g}" for n, v in bars)
     if "curves" in below:
         (_, training), (_, validation) = arrays["train_curve"], arrays["val_curve"]
         ends = [f"{losses[-1]:.4g}" if len(losses) else "none" for losses in (training, validation)]

@@ -105,7 +105,7 @@ class LiveTrainer:
                 )
         self._train, self._validate = _compiled_steps(model)
         self._compiled = model.train_function  # `compile` throws it away
-        self._applied = {}  # (layer, training) -> compiled function
+        self._applied = {}  # function -> the same, compiled
         self._lock = threading.Lock()  # held by whoever reads or replaces the state
         self._values = {name: control.current() for name, control in self.controls.items()}
         self._numbers = {name: float(c.variable.value) for name, c in self.controls.items()}
@@ -187,23 +187,21 @@ class LiveTrainer:
 
     # ---- looking ------------------------------------------------------------------------------
 
-    def apply(self, layer, x, training=False):
-        """A layer or sub-model (`model.encoder`, `model`) on `x` with the weights of this moment.
+    def apply(self, function, *inputs):
+        """`function(*inputs)` with the weights and controls of this moment, in one compiled call.
 
-        Compiled once for each layer and shape of `x`. It changes nothing: noise that a layer
-        draws is the same until the next step. A layer of several inputs takes a tuple or dict.
+        The function is a layer (`model.encoder`), or any function of arrays that calls layers and
+        reads variables of the model. It is compiled once for each shape of its inputs and changes
+        nothing; the noise that a layer draws is the same in every call.
 
         Returns:
-            The layer's output as NumPy array, or as its tuple of arrays.
+            What the function returns, as NumPy arrays.
         """
-        function = self._applied.get((id(layer), training))
-        if function is None:
-            function = jax.jit(_pure(layer, training))
-            self._applied[id(layer), training] = function
+        if function not in self._applied:
+            self._applied[function] = jax.jit(self._state.pure(function))
         with interrupt_afterwards(), self._lock:
             self._read_mailbox()
-            weights = [[self._state.read(v) for v in group] for group in _weights(layer)]
-            result = function(weights, jax.tree.map(jnp.asarray, x))
+            result = self._applied[function](self._state.now(), *inputs)
         return jax.tree.map(np.asarray, result)
 
     def snapshot(self):
@@ -287,18 +285,3 @@ class LiveTrainer:
         self._loss, self._val_loss = 0.0, math.nan
         self._curve.clear()
         self._val_curve.clear()
-
-
-def _weights(layer):
-    return layer.trainable_variables, layer.non_trainable_variables
-
-
-def _pure(layer, training):
-    """The layer as a function of its weights and its input."""
-    options = {"training": True} if training else {}  # not every layer knows the word
-
-    def function(weights, x):
-        outputs, _ = layer.stateless_call(*weights, x, **options)
-        return outputs
-
-    return function

@@ -6,7 +6,7 @@ import time
 from ae_helpers import data as datasets
 from ae_helpers.cells.prediction import VIEW
 from ae_helpers.lab import LiveLab
-from ae_helpers.lab.scene import centred
+from ae_helpers.lab.scene_images import centred
 
 import numpy as np
 import pytest
@@ -222,6 +222,67 @@ def test_the_same_title_replaces_and_another_title_does_not(lab, trainer):
 def test_an_unknown_view_names_those_there_are(trainer):
     with pytest.raises(ValueError, match="no view 'movie'; choose from rows, map"):
         LiveLab(trainer, DIGITS, views=["rows", "movie"])
+
+
+def test_a_lab_needs_something_to_show(trainer):
+    with pytest.raises(ValueError, match="give it data or a scene"):
+        LiveLab(trainer)
+
+
+def test_values_have_names(lab):
+    line = r'lab\.set\(\{"latent size": 2, "noise": 0\.2, .*\}\)'
+    with pytest.raises(ValueError, match=f"^set takes values by name, such as {line}, not 5\\.$"):
+        lab.set(5)
+
+
+@pytest.mark.parametrize(
+    ("content", "buffers"),
+    [
+        (None, None),
+        ({"kind": "tick"}, []),
+        ({"kind": "tick", "id": 5}, []),
+        ({"kind": "pad", "z": ["a", "b"], "at": 1.0}, []),
+        ({"kind": "pad", "z": [1.0], "at": 1.0}, []),
+        ({"kind": "ink"}, []),
+        ({"kind": "ink"}, None),
+        ({"kind": "ink"}, [b"123"]),
+        ({"kind": "jump"}, []),
+        ("tick", []),
+    ],
+)
+def test_what_no_page_sends_is_one_line_in_the_log(lab, caplog, content, buffers):
+    page = Page(lab.stage)
+    lab.play()
+    step = page.ask()[0]["status"]["step"]
+    frames = len(page.frames)
+    lab._on_message(lab.stage, content, buffers)
+    assert len(caplog.records) == 1 and len(page.frames) == frames
+    assert page.ask()[0]["status"]["step"] > step
+
+
+def test_a_slider_is_answered_before_the_next_slice(lab):
+    page = Page(lab.stage)
+    lab.play()
+    page.ask()
+    content, before = page.ask()
+    lab._boxes["noise"]._input.value = 0.9
+    looked, arrays = page.ask("look")
+    assert looked["status"]["step"] == content["status"]["step"] and looked["status"]["look"]
+    assert looked["status"]["controls"]["noise"] == 0.9
+    assert set(arrays) == {"original", "noisy", "reconstruction"}  # the rows first
+    assert (arrays["noisy"] != before["noisy"]).any()
+
+
+@pytest.mark.parametrize("kind", ["near", "pad", "look"])
+def test_slices_are_short_when_somebody_acts(lab, monkeypatch, kind):
+    page, paces = Page(lab.stage), []
+    monkeypatch.setattr(lab.trainer, "tick", paces.append)
+    page.ask()
+    page.stage._handle_custom_msg({"kind": kind, "z": [0.0, 0.0], "at": 1.0}, [])
+    page.ask()
+    monkeypatch.setattr(lab, "_hurry_until", 0.0)  # the time has passed
+    page.ask()
+    assert paces == [90, 8, 90]
 
 
 def test_the_readers_digit_is_centred_and_reconstructed(lab):

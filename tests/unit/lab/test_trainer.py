@@ -203,11 +203,26 @@ def test_apply_uses_the_current_weights_and_steering():
     trainer.start()
     trainer.tick()
     assert not np.allclose(trainer.apply(trainer.model.encoder, X[:5])[:, 0], masked[:, 0])
-    clean = trainer.apply(trainer.model, X[:5], training=True)
-    trainer.set("noise", 1.0)
-    noisy = trainer.apply(trainer.model, X[:5], training=True)
-    assert not np.allclose(clean, noisy)
-    np.testing.assert_array_equal(noisy, trainer.apply(trainer.model, X[:5], training=True))
+
+
+def test_apply_compiles_a_function_once_and_draws_the_same_noise():
+    trainer = trainer_of(autoencoder())
+    level, model = trainer.controls["noise"].variable, trainer.model
+
+    def in_training(x):
+        return 1 * level, model.encoder.layers[0](x, training=True)
+
+    trainer.step(3)
+    np.testing.assert_array_equal(trainer.apply(in_training, X[:5])[1], X[:5])
+    count, drawn = len(compilations), []
+    for noise in (1.0, 0.25):
+        trainer.set("noise", noise)
+        trainer.step(3)
+        told, noisy = trainer.apply(in_training, X[:5])
+        assert told == noise
+        drawn.append((noisy - X[:5]) / noise)
+    np.testing.assert_allclose(drawn[0], drawn[1], atol=1e-5)
+    assert 0.8 < drawn[0].std() < 1.2 and len(compilations) == count
 
 
 def test_reset_starts_again_and_keeps_the_controls():

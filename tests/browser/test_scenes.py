@@ -1,0 +1,81 @@
+"""Each scene in a page: it trains, what is drawn follows, and nothing is empty or outside."""
+
+import numpy as np
+import pytest
+from jupyter import open_notebook, run_all
+from lab_page import handle, next_frame, pause, play
+
+LABS = {
+    "lab_of_points": (1000, True, [".ae-points-canvas"]),
+    "lab_of_colours": (1280, False, ['canvas[aria-label="redrawn"]']),
+    "lab_of_paths_and_bars": (1280, True, ['canvas[aria-label="redrawn"]', ".ae-bar-canvas"]),
+}
+IMPORT = f"import sys; sys.path.insert(0, {str(__file__.rsplit('/', 1)[0])!r}); import demo_scenes"
+
+
+@pytest.fixture(scope="module", params=LABS)
+def page(request, jupyter, chromium):
+    width, dark, canvases = LABS[request.param]
+    jupyter.set_theme(dark)
+    cells = [f"{IMPORT}\nlab = demo_scenes.{request.param}()\nlab"]
+    page = open_notebook(
+        chromium, jupyter, jupyter.write_notebook(f"{request.param}.ipynb", cells), width
+    )
+    run_all(page)
+    page.locator(".ae-lab").scroll_into_view_if_needed()
+    page.canvases = canvases
+    yield page
+    assert page.problems == []
+    page.close()
+
+
+def drawn(page, canvas):
+    """All numbers of a canvas, `(h, w, 4)`."""
+    data, width = page.locator(f".ae-lab {canvas}").evaluate(
+        """(canvas) => {
+          const { width, height } = canvas;
+          return [[...canvas.getContext("2d").getImageData(0, 0, width, height).data], width];
+        }"""
+    )
+    return np.reshape(data, (-1, width, 4)).astype("uint8")
+
+
+def test_what_is_drawn_follows_the_training(page):
+    page.wait_for_timeout(800)
+    before = [drawn(page, canvas) for canvas in page.canvases]
+    play(page)
+    step = next_frame(page)["step"]
+    next_frame(page, f"frame.step > {step + 100}")
+    pause(page)
+    for canvas, was in zip(page.canvases, before, strict=True):
+        now = drawn(page, canvas)
+        assert (now != was).any() and len(np.unique(now.reshape(-1, 4), axis=0)) > 2
+
+
+def test_the_slider_is_there_for_keyboard_and_reader(page):
+    play(page)
+    handle(page, "learning rate").focus()
+    before = next_frame(page)["controls"]["learning rate"]
+    page.keyboard.press("ArrowLeft")
+    assert next_frame(page, f"frame.controls['learning rate'] < {before}")["running"]
+    pause(page)
+    assert "0.0" in handle(page, "learning rate").get_attribute("aria-valuetext")
+
+
+def test_every_picture_has_a_name(page):
+    names = page.locator(".ae-stage canvas:not([aria-hidden])").evaluate_all(
+        "(all) => all.map((canvas) => canvas.getAttribute('aria-label'))"
+    )
+    assert names and all(names) and len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("width", [1280, 900])
+def test_nothing_is_outside_and_canvases_follow_their_size(page, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    page.wait_for_timeout(600)
+    lab = page.locator(".ae-lab").bounding_box()
+    for canvas in page.canvases:
+        box = page.locator(f".ae-lab {canvas}").bounding_box()
+        assert lab["x"] <= box["x"] and box["x"] + box["width"] <= lab["x"] + lab["width"] + 1
+        assert box["width"] > 150 and box["height"] > 30
+    assert page.locator(".ae-lab").evaluate("(lab) => lab.scrollWidth <= lab.clientWidth")
