@@ -12,8 +12,7 @@
 
 const IN_THE_AIR = 2;
 const NEAR_MS = 300; // how often a moving pointer is reported
-const EARLY_MS = 40; // so long before a slice ends the next one is asked for: what a reader does
-// until then is answered first
+const EARLY_MS = 40; // before a slice ends is the next asked for: a reader until then goes first
 const WORDS_MS = 300; // how often the numbers change: new text costs the page more than new pixels
 const PATIENCE_MS = 3000; // a frame not here by then was lost, or a long cell runs: ask again
 

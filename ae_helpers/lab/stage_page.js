@@ -11,7 +11,8 @@ function card(parent, className, title) {
 const number = (value, digits = 0) =>
   value == null ? "–" : value.toLocaleString(
     "en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
-const lossText = (loss) => number(loss, loss < 10 ? 3 : 1);
+const lossText = (loss) =>
+  loss && Math.abs(loss) < 0.1 ? String(+loss.toPrecision(2)) : number(loss, loss < 10 ? 3 : 1);
 const MEASURED = [
   { name: "step", value: ({ step }) => number(step) },
   { name: "epoch", value: ({ epoch }) => number(epoch) },

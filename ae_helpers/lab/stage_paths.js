@@ -6,7 +6,7 @@ function drawPaths(canvas, { data, shape: [n, steps] }, box) {
   if (!canvas.clientWidth) return;
   const { context, width } = plotContext(canvas);
   const side = (width + GAP) / n - GAP, scale = side / (box[2] - box[0]);
-  context.lineWidth = Math.max(1.2, side / 14);
+  context.lineWidth = Math.max(1.2, side / 18);
   context.lineCap = context.lineJoin = "round";
   context.strokeStyle = "black";
   for (let i = 0; i < n; i++) {

@@ -210,7 +210,8 @@ function drawCurves(canvas, curves, setup) {
   context.textBaseline = "middle";
   context.textAlign = "right";
   for (const tick of niceTicks(low, high, log)) {
-    const short = tick < 1e5 ? String(+tick.toPrecision(3)) : tick.toExponential(0);
+    const long = tick && (Math.abs(tick) >= 1e5 || Math.abs(tick) < 1e-3);
+    const short = long ? tick.toExponential(0) : String(+tick.toPrecision(3));
     context.fillText(short.replace("e+", "e"), left - 6, toY(tick));
     context.globalAlpha = 0.18;
     context.beginPath();

@@ -48,6 +48,7 @@ class PointPlot {
     key.append(name);
     this.markers.push(() => {
       const { context, ink } = plotContext(canvas);
+      context.strokeStyle = "transparent";
       paint(context, ink);
     });
   }
