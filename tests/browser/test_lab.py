@@ -102,6 +102,29 @@ def test_noise_is_seen_and_no_noise_is_the_original(page):
     assert pixels(page, "with noise") != pixels(page, "original")
 
 
+def test_slices_are_short_as_soon_as_something_has_the_focus(page):
+    play(page)
+    page.locator("button", has_text="Pause").blur()
+    page.wait_for_timeout(1000)
+    assert next_frame(page, "frame.slice > 20")["running"]  # nobody touches it
+    handle(page, "noise").focus()
+    assert next_frame(page, "frame.slice <= 8")["running"]
+
+
+def test_a_control_is_answered_before_the_next_slice(page):
+    play(page)
+    page.evaluate(
+        """() => document.addEventListener("ae-drawn", ({ detail }) => {
+          window.looked = detail.status?.look ? detail.status.controls : window.looked;
+        })"""
+    )
+    handle(page, "noise").focus()
+    page.keyboard.press("Home")
+    page.wait_for_function("window.looked?.noise === 0")
+    page.keyboard.press("End")
+    page.wait_for_function("looked.noise === 1")
+
+
 def test_the_loss_can_be_chosen(page):
     play(page)
     choice = page.get_by_role("combobox", name="loss")
