@@ -62,7 +62,7 @@ class LiveLab:
         self.trainer, self.scene, self.views = trainer, scene, views
         self.title, self.still_steps = title, still_steps
         self._commands = collections.deque()  # what buttons ask for; done before the next frame
-        self._last_overview = self._hurry_until = -math.inf
+        self._last_overview = self._hurry_until = self._last_frame = -math.inf
         self._pixels = math.prod(scene.setup["shape"]) if "draw" in scene.views else 0
         # The samples are a row as the others are, but a view of their own.
         self._rows = [
@@ -215,7 +215,8 @@ class LiveLab:
         if everything:
             self._last_overview = now
         arrays = self.scene.overview() if everything else self.scene.images()
-        self._send_frame(arrays, id, slice=min(pace, 1000 * (now - begin)))
+        idle = min(1000, 1000 * (begin - self._last_frame))  # ms in which nobody had asked
+        self._send_frame(arrays, id, slice=min(pace, 1000 * (now - begin)), idle=idle)
 
     def _send_frame(self, arrays, id=None, note="", **more):
         running = self.trainer.running
@@ -225,6 +226,7 @@ class LiveLab:
         status = self.scene.status()
         status["note"] = note or status["note"]
         self.stage.send_frame(arrays, id=id, status=status | more)
+        self._last_frame = time.perf_counter()
 
     # ---- showing and ending ---------------------------------------------------------------------
 

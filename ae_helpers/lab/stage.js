@@ -13,6 +13,7 @@
 const IN_THE_AIR = 2;
 const NEAR_MS = 300; // how often a moving pointer is reported
 const EARLY_MS = 40; // before a slice ends is the next asked for: a reader until then goes first
+const EARLIEST_MS = 200; // ... or earlier, where page and server take longer: no training is lost
 const WORDS_MS = 300; // how often the numbers change: new text costs the page more than new pixels
 const PATIENCE_MS = 3000; // a frame not here by then was lost, or a long cell runs: ask again
 
@@ -68,7 +69,7 @@ function render({ model, el }) {
   const inTheAir = new Set();
   let [count, running, dirty, inkChanged, gone, lastNear, lastWords] = [0, false, true, false, false, 0, 0];
   let [pad, padInTheAir, patience, timer, next, helped] = [null, false, PATIENCE_MS, 0, 0, false];
-  let [moved, lookInTheAir] = [false, false];
+  let [moved, lookInTheAir, early] = [false, false, EARLY_MS];
 
   const page = build(root, setup, {
     onPad: (place, event) => { pad = { place, at: event.timeStamp }; sendPad(); },
@@ -141,7 +142,9 @@ function render({ model, el }) {
     }
     root.dispatchEvent(new CustomEvent("ae-drawn", { bubbles: true, detail: frame }));
     clearTimeout(next);
-    const wait = running ? frame.status?.slice - EARLY_MS : 0;
+    const { slice, idle } = frame.status ?? {};
+    if (slice) early = Math.min(Math.max(early + (idle > 5 ? Math.min(idle, 30) : -1), EARLY_MS), EARLIEST_MS);
+    const wait = running ? slice - early : 0;
     const ask = () => requestAnimationFrame(pump);
     if (wait > 0) next = setTimeout(ask, wait);
     else ask();

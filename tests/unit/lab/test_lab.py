@@ -273,6 +273,17 @@ def test_a_slider_is_answered_before_the_next_slice(lab):
     assert (arrays["noisy"] != before["noisy"]).any()
 
 
+def test_a_frame_says_how_long_nobody_had_asked(lab):
+    page = Page(lab.stage)
+    lab.play()
+    page.ask()
+    time.sleep(0.1)
+    late = page.ask()[0]["status"]
+    assert late["idle"] >= 100 and 0 < late["slice"] <= 90
+    prompt = page.ask()[0]["status"]
+    assert prompt["idle"] < late["idle"]
+
+
 @pytest.mark.parametrize("kind", ["near", "pad", "look"])
 def test_slices_are_short_when_somebody_acts(lab, monkeypatch, kind):
     page, paces = Page(lab.stage), []
