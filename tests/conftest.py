@@ -1,6 +1,7 @@
 """How the tests share the cores, and what the lessons cost."""
 
 import os
+import signal
 
 import cost
 import pytest
@@ -40,3 +41,11 @@ def pytest_collection_modifyitems(items):
         return seconds.get(item.path.stem, 1e9) if item.path.suffix == ".ipynb" else 0
 
     items.sort(key=last_time, reverse=True)
+
+
+@pytest.fixture
+def ctrl_c():
+    """Interrupts as a terminal has them; a job in the background is started with them ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)

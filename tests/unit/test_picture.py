@@ -56,7 +56,7 @@ def lab():
         "val_curve": (np.arange(2), np.array([4.0, 2.0])),
     }
     return still_bundle(
-        widgets.HTML(), lab_still("A lab", [("input", "original")], arrays, [], ["curves"])
+        widgets.HTML(), lab_still("A lab", [("input", "original")], arrays, {}, ["curves"])
     )
 
 

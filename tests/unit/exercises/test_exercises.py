@@ -111,7 +111,7 @@ def test_three_dots_within_an_answer_are_not_yet_an_answer(answer):
     assert verdict.kind == "not yet" and "three dots" in verdict.text
 
 
-def test_an_interrupt_interrupts_with_a_sentence():
+def test_an_interrupt_interrupts_with_a_sentence(ctrl_c):
     def answer(x, x_hat):
         while True:
             signal.raise_signal(signal.SIGINT)

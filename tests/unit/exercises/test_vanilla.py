@@ -122,9 +122,10 @@ def test_other_things_than_a_deep_model():
     model = build()
     swapped, image = Autoencoder(model.decoder, model.encoder), keras.Input((28, 28, 1))
     odd = keras.Model(image, 2 * model.encoder(image))
+    pair = keras.Model(image, [model.encoder(image), model.encoder(image)])
     for answer, hint in [
         (model.encoder, "both halves"),
-        (VAE(model.encoder, model.decoder), "draws its codes"),
+        (VAE(pair, model.decoder), "draws its codes"),
         (Autoencoder(model.encoder, ...), "three dots"),
         (swapped, "Does the encoder come first"),
         (Autoencoder(lambda x: x, model.decoder), "Keras models"),

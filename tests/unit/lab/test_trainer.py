@@ -282,14 +282,6 @@ def interrupt_in(seconds):
     threading.Timer(seconds, os.kill, (os.getpid(), signal.SIGINT)).start()
 
 
-@pytest.fixture
-def ctrl_c():
-    """Interrupts as a terminal has them; a job in the background is started with them ignored."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
-
-
 def test_an_interrupt_leaves_a_state_to_go_on_with(ctrl_c):
     trainer = trainer_of(autoencoder())
     trainer.step(1)
