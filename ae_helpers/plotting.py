@@ -246,7 +246,7 @@ def precision_and_coverage(real, invented, k=3):
     inside = np.linalg.norm(real[:, None] - invented[None], axis=-1) <= radius[:, None]
     caught, good = inside.any(axis=1), inside.any(axis=0)
     figure, ax = picture(
-        8.4,
+        9.4,
         4.4,
         alt=f"{len(real)} real points with circles, {caught.sum()} of which hold an invented one; "
         f"{len(invented)} invented points as crosses, {good.sum()} of them in a circle.",
@@ -262,6 +262,6 @@ def precision_and_coverage(real, invented, k=3):
         label = f"invented, {'inside' if hit else 'outside'}: {np.sum(good == hit)}"
         ax.plot(*invented[good == hit].T, mark, color=colour, markersize=7, label=label)
     ax.set_aspect("equal")
-    ax.legend(loc="center left", bbox_to_anchor=(1, 0.5), frameon=False)
+    figure.legend(loc="outside right center", frameon=False)
     ax.set(xlabel="feature 1", ylabel="feature 2")
     return figure

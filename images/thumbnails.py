@@ -15,7 +15,7 @@ CUTS = {
     "00": ("A map of handwriting:", (150, 160, 430, 300)),
     "01": ("Rows of images: original, d = 1", (75, 226, 361, 369)),
     "04": ("Rows of images: clean, noisy", (80, 4, 520, 224)),
-    "07": ("Digits change smoothly", (168, 0, 420, 126)),
+    "07": ("100 pictures from 2 codes", (366, 30, 718, 206)),
     "08": ("Distortion falls as the rate grows", (110, 70, 590, 310)),
     "13": ("Four priors in the upper row", (262, 268, 742, 508)),
 }

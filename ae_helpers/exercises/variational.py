@@ -13,6 +13,7 @@ EXERCISES = [
     "interpolate",
     "negative_elbo",
     "article_vae",
+    "wrong_lines",
 ]
 
 
@@ -219,3 +220,32 @@ def article_vae(answer):
         or wrong_activation("decoder", decoder, z, found[1], logits)
         or right("784-400-20: 652,824 weights and biases. Train it with fit(x, x) if you like.")
     )
+
+
+def wrong_lines(answer):
+    """The two wrong lines of a tutorial's program: its loss, and its test images."""
+    result = np.sort(numbers(answer).ravel())
+    if result.shape != (2,) or result[0] == result[1]:
+        return not_yet("Give the numbers of two different lines, as a pair such as (1, 2).")
+    if same(result, (7, 10)):
+        return right(
+            "The loss in line 7 charges nothing for ink on white paper, and line 10 takes its test "
+            "images from the training loader."
+        )
+    found = "One of the two is right: the loss, line 7. " if 7 in result else ""
+    found = "One of the two is right: the images of line 10. " if 10 in result else found
+    kinds = {
+        1: "Line 1 loads the images to train on, and trains on them.",
+        2: "Line 2 is right. But where is test_set used?",
+        3: "Line 3 is right: training images are shuffled.",
+        4: "Ten epochs are few, and no error.",
+        5: "Line 5 needs no labels, so it drops them: right.",
+        6: "Line 6 gives the reconstruction, and the mean and log variance of the cloud: right.",
+        8: "Line 8 is PyTorch's usual step: right.",
+        9: "Line 9 is good manners before a test.",
+        11: "Line 11 shows images beside their reconstructions. The question is which images.",
+    }
+    for line in result:
+        if line in kinds:
+            return mistake(found + kinds[line])
+    return not_yet("The lines have the numbers 1 to 11.")

@@ -109,7 +109,7 @@ def test_precision_and_coverage_counts_what_the_circles_hold():
     real = np.array([[0, 0], [1, 0], [0, 1], [10, 10], [11, 10], [10, 11.0]])
     invented = np.array([[0.5, 0.5], [5, 5]])
     figure = plotting.precision_and_coverage(real, invented, k=2)
-    labels = [text.get_text() for text in figure.axes[0].get_legend().get_texts()]
+    labels = [text.get_text() for text in figure.legends[0].get_texts()]
     assert [label.split(": ")[1] for label in labels] == ["3", "3", "1", "1"]
 
 

@@ -67,6 +67,8 @@ def build(
         ("interpolate", line),
         ("interpolate", lambda a, b, n: np.linspace(a, b, n)),
         ("negative_elbo", elbo_loss),
+        ("wrong_lines", (7, 10)),
+        ("wrong_lines", [10, 7]),
     ],
 )
 def test_right_answers(name, answer):
@@ -133,6 +135,10 @@ def test_the_articles_vae_is_right():
         ("negative_elbo", lambda x, a, m, v: kl(m, v).sum(1), "BCE is missing"),
         ("negative_elbo", lambda *parts: elbo_loss(*parts).mean(), "mean over the batch"),
         ("negative_elbo", lambda *parts: elbo_loss(*parts).sum(), "summed over the batch"),
+        ("wrong_lines", (7, 11), "line 7. Line 11"),
+        ("wrong_lines", (3, 10), "line 10. Line 3"),
+        ("wrong_lines", (2, 6), "where is test_set used"),
+        ("wrong_lines", (9, 7), "good manners"),
     ],
 )
 def test_typical_mistakes_get_their_hint(name, answer, hint):
@@ -166,3 +172,14 @@ def test_the_halves_must_be_in_a_class_that_draws():
     plain = judge("variational.article_vae", Autoencoder(made.encoder, made.decoder))
     assert plain.kind == "mistake" and "draws no codes" in plain.text
     assert "both halves" in judge("variational.article_vae", made.encoder).text
+
+
+@pytest.mark.parametrize("answer", [7, (7, 7), (7, 10, 11), (7, 12), (7.5, 10), "7, 10", None])
+def test_two_lines_are_wanted(answer):
+    assert judge("variational.wrong_lines", answer).kind == "not yet"
+
+
+def test_no_other_pair_of_lines_is_right():
+    pairs = [(a, b) for a in range(1, 12) for b in range(1, 12)]
+    kinds = {pair: judge("variational.wrong_lines", pair).kind for pair in pairs}
+    assert {pair for pair, kind in kinds.items() if kind == "right"} == {(7, 10), (10, 7)}
