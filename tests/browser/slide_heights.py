@@ -1,0 +1,67 @@
+"""How high the slides of the lessons are as Present shows them, from their stored outputs.
+
+    .venv/bin/python tests/browser/slide_heights.py    # writes tall_slides.json again
+
+No cell is run. A live lab is its still picture here, below its code; test_present.py measures one
+that is alive. Heights depend a little on the machine's fonts.
+"""
+
+import json
+from pathlib import Path
+
+from jupyter import ROOT, Jupyter, browser, open_notebook
+
+WIDTH, HEIGHT = 1280, 720
+LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+LIST = Path(__file__).with_name("tall_slides.json")
+
+# Formulas and pictures arrive late: resolves when the height has not changed for a second.
+SETTLED = """async () => {
+  const inner = document.querySelector(".jp-WindowedPanel-viewport");
+  for (let height = -1, still = 0; still < 5;) {
+    await new Promise((done) => setTimeout(done, 200));
+    const ready = [...document.images].every((image) => image.complete);
+    still = ready && height === inner.scrollHeight ? still + 1 : 0;
+    height = inner.scrollHeight;
+  }
+}"""
+WALK = """async () => {
+  const press = (key) =>
+    document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+  const scroller = document.querySelector(".ae-present .jp-WindowedPanel-outer");
+  const [, count] = document.querySelector(".ae-present-bar").innerText.match(/\\/ (\\d+)/);
+  const slides = [];
+  press("Home");
+  for (let i = 0; i < count; i++, press("PageDown")) {
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    const words = document.querySelector(".ae-now").innerText.trim().split(/\\s+/);
+    slides.push([words.slice(0, 8).join(" "), scroller.scrollHeight]);
+  }
+  return slides;
+}"""
+
+
+def tall_slides(jupyter, chromium, lesson):
+    """First words -> pixels of each slide of a lesson that is higher than 720 of 1280 × 720."""
+    name = jupyter.write_notebook(lesson.name, lesson)
+    page = open_notebook(chromium, jupyter, name, WIDTH, HEIGHT)
+    page.evaluate(SETTLED)
+    page.evaluate("jupyterapp.commands.execute('ae-present:start')")
+    page.evaluate(SETTLED)
+    slides = page.evaluate(WALK)
+    page.close()
+    assert len(slides) > 5
+    return {words: height for words, height in slides if height > HEIGHT}
+
+
+def main():
+    jupyter = Jupyter()
+    with browser() as chromium:
+        tall = {lesson.stem: tall_slides(jupyter, chromium, lesson) for lesson in LESSONS}
+    jupyter.close()
+    LIST.write_text(json.dumps(tall, indent=1, ensure_ascii=False) + "\n")
+    print({stem: len(slides) for stem, slides in tall.items()})
+
+
+if __name__ == "__main__":
+    main()
