@@ -6,6 +6,7 @@
 from numbers import Integral
 
 from ae_helpers.cells.progress import ProgressBar
+from ae_helpers.errors import OneSentence
 
 import jax
 import jax.numpy as jnp
@@ -13,12 +14,8 @@ import keras
 import numpy as np
 
 
-class TrainingError(ValueError):
+class TrainingError(OneSentence):
     """A model cannot be trained like this; the message says what is wrong and what to do."""
-
-    def _render_traceback_(self):
-        # IPython asks for this: a student sees the sentence, and not the inside of a step.
-        return [f"TrainingError: {self}"]
 
 
 def count_rows(**trees):

@@ -11,6 +11,8 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
+from ae_helpers.errors import OneSentence
+
 import numpy as np
 
 NAMES = ("ink", "digits", "mnist", "fashion_mnist")
@@ -26,12 +28,8 @@ FIRST_LABELS = {
 ROUNDING = 1e-5  # how far a float grey level may lie beyond 0 and 1
 
 
-class DataError(ValueError):
+class DataError(OneSentence):
     """A data set cannot be had; the message says what is wrong and what to do about it."""
-
-    def _render_traceback_(self):
-        # IPython asks for this: a student sees the sentence, and not the inside of this file.
-        return [f"DataError: {self}"]
 
 
 @dataclass(frozen=True, eq=False, repr=False)

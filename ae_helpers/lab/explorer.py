@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from ae_helpers.errors import OneSentence
 from ae_helpers.lab.dense import dense_steps, packed_steps, run_steps
 from ae_helpers.lab.stage import grey_bytes
 from ae_helpers.lab.still import explorer_still, still_bundle
@@ -16,12 +17,8 @@ _SCRIPTS = ("stage_plots.js", "decoder.js", "explorer.js", "explorer_widget.js")
 COMPARED = 100  # codes at which the page's decoder must give what the kernel's gives
 
 
-class ExplorerError(ValueError):
+class ExplorerError(OneSentence):
     """A map cannot be drawn; the message says what is wrong and what to do about it."""
-
-    def _render_traceback_(self):
-        # IPython asks for this: a student sees the sentence, and not the inside of this file.
-        return [f"ExplorerError: {self}"]
 
 
 class ExplorerPage(anywidget.AnyWidget):

@@ -1,14 +1,12 @@
 """Checks of the arrays that are measured: what is wrong is said in one sentence."""
 
+from ae_helpers.errors import OneSentence
+
 import numpy as np
 
 
-class MeasureError(ValueError):
+class MeasureError(OneSentence):
     """Something cannot be measured; the message says what is wrong and what to do about it."""
-
-    def _render_traceback_(self):
-        # IPython asks for this: a student sees the sentence, and not the inside of a metric.
-        return [f"MeasureError: {self}"]
 
 
 def numbers(name, values, shape):
