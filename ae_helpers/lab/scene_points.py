@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 
-from ae_helpers.lab.scene import Scene
+from ae_helpers.lab.scene import Scene, image_bytes
 
 import numpy as np
 from keras import ops
@@ -56,6 +56,5 @@ class PointScene(Scene):
 
 def _drawable(part):
     if part.size == GRID * GRID:
-        levels = ops.clip(ops.nan_to_num(ops.reshape(part, (GRID, GRID))), 0, 1)
-        return ops.cast(255 * levels + 0.5, "uint8")
+        return image_bytes(ops.reshape(part, (1, GRID, GRID)))[0]
     return ops.cast(part, "float32")
