@@ -97,7 +97,7 @@ def binary_crossentropy_floor(x):
     """The least binary cross-entropy that any decoder can reach on `x`, in nats.
 
     It is the entropy of the grey levels, reached at `sigmoid(logits) = x`: zero for binary images,
-    45.5 nats an image on the test images of MNIST.
+    45.5 nats per image on the test images of MNIST.
 
     Args:
         x: grey levels in [0, 1], shape `(batch, ...)`.

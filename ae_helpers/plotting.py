@@ -189,7 +189,7 @@ def curve(x, ys, xlabel, ylabel, log_x=False, ax=None, alt=""):
     return figure
 
 
-def learning_curve(history, unit="nats an image", ax=None):
+def learning_curve(history, unit="nats per image", ax=None):
     """Training and validation loss by epoch.
 
     Args:

@@ -48,7 +48,7 @@ def pca_error(x_train, x_test, d):
         d: number of components, from 1 to the number of pixels and at most `n`.
 
     Returns:
-        `(m,)`, squared grey levels an image. Nothing is clipped to [0, 1].
+        `(m,)`, squared grey levels per image. Nothing is clipped to [0, 1].
     """
     x_train, x_test = numbers("x_train", x_train, "(n, ...)"), numbers("x_test", x_test, "(n, ...)")
     a, b = x_train.reshape(len(x_train), -1), x_test.reshape(len(x_test), -1)

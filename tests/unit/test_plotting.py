@@ -66,13 +66,13 @@ def test_long_labels_of_rows_are_whole(n):
 
 def test_learning_curve_draws_both_losses_at_their_epochs():
     history = {"loss": [3.0, 2.0, 1.0], "val_loss": [4.0, 3.0, 2.5]}
-    picture = plotting.learning_curve(history, unit="nats an image")
+    picture = plotting.learning_curve(history, unit="nats per image")
     training, validation = picture.axes[0].get_lines()
     np.testing.assert_array_equal(training.get_xydata(), [[1, 3], [2, 2], [3, 1]])
     np.testing.assert_array_equal(validation.get_ydata(), history["val_loss"])
-    assert picture.axes[0].get_ylabel() == "loss (nats an image)"
+    assert picture.axes[0].get_ylabel() == "loss (nats per image)"
     assert picture.alt == (
-        "loss (nats an image) against epoch: training from 3 at 1 to 1 at 3; "
+        "loss (nats per image) against epoch: training from 3 at 1 to 1 at 3; "
         "validation from 4 at 1 to 2.5 at 3."
     )
 
