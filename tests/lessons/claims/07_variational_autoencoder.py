@@ -21,8 +21,9 @@ assert redrawn["AE"][0] < redrawn["VAE"][0] and redrawn["AE"][1] < redrawn["VAE"
 mu, log_var = (np.asarray(part) for part in vae.encoder(x_val[:50]))
 logits = np.asarray(vae.decoder(mu))
 thrown_copies = rng.random((400, *x_val[:50].shape)) < x_val[:50]
-averaged = np.mean([losses.binary_crossentropy(c.astype("float32"), logits) for c in thrown_copies])
-assert abs(averaged - np.mean(losses.binary_crossentropy(x_val[:50], logits))) < 1
+costs = [np.mean(losses.binary_crossentropy(c.astype("float32"), logits)) for c in thrown_copies]
+away = abs(np.mean(costs) - np.mean(losses.binary_crossentropy(x_val[:50], logits)))
+assert away < 5 * np.std(costs) / len(costs) ** 0.5, "their average, up to sampling noise"
 
 real, tricks = ruler.reference, controls
 assert tricks["one image, again and again"]["precision"] in (0, 1), "fools precision alone"
@@ -42,7 +43,8 @@ assert ours["frechet"] < plain["frechet"] / 3, "and in Fréchet"
 assert ours["precision"] > fit_one["precision"] and ours["coverage"] > fit_one["coverage"] - 0.02
 assert ours["frechet"] > fit_one["frechet"], "behind in Fréchet"
 
-assert blur["real"] < blur["AE"] < blur["VAE"] < blur["VAE samples"], "VAE pictures are soft"
+for soft_one in ("VAE", "VAE samples"):
+    assert blur["real"] < 0.75 * blur[soft_one], "VAE pictures are soft"
 to_mean = np.sum((drawn - best) ** 2, axis=(1, 2, 3))
 to_one = np.sum((drawn - one_of_them) ** 2, axis=(1, 2, 3))
 assert to_mean.mean() < 0.5 * to_one.mean(), "the decoder draws the weighted mean"
