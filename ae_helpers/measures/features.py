@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from ae_helpers.measures.arrays import numbers
+from ae_helpers.models.autoencoder import predict_padded
 from ae_helpers.training import fit_dense
 
 import keras
@@ -26,7 +27,7 @@ class Features:
 
     def __call__(self, images):
         images = numbers("images", images, "(n, h, w, c)")
-        return self.network.predict(images.astype("float32"), batch_size=1000, verbose=0)
+        return predict_padded(self.network, images)
 
 
 def train_features(data, seed=0, epochs=8, images=None):

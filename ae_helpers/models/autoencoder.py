@@ -3,9 +3,25 @@
 from ae_helpers import losses
 from ae_helpers.models.doors import check_grey_levels, check_numbers
 
+import jax
 import keras
 import numpy as np
 from keras import ops
+from scipy.special import expit
+
+FEW, MANY = 64, 512  # images a batch when nothing is trained
+
+
+def predict_padded(part, x):
+    """What a part makes of `(n, ...)`, as NumPy arrays.
+
+    Keras compiles anew for each other number of images in a batch, so all batches are full here.
+    """
+    x = np.asarray(x, "float32")
+    batch_size = FEW if len(x) <= FEW else MANY
+    padded = np.concatenate([x, np.repeat(x[:1], -len(x) % batch_size, axis=0)])
+    outputs = part.predict(padded, batch_size=batch_size, verbose=0)
+    return jax.tree.map(lambda output: output[: len(x)], outputs)
 
 
 @keras.saving.register_keras_serializable("ae_helpers")
@@ -46,12 +62,11 @@ class Autoencoder(keras.Model):
 
     def encode(self, x):
         """Images `(n, h, w, c)` -> codes `(n, d)`, as NumPy arrays."""
-        return self.encoder.predict(x, batch_size=512, verbose=0)
+        return predict_padded(self.encoder, x)
 
     def decode(self, z):
         """Codes `(n, d)` -> grey levels in [0, 1], `(n, h, w, c)`, as NumPy arrays."""
-        logits = self.decoder.predict(np.asarray(z, "float32"), batch_size=512, verbose=0)
-        return np.asarray(ops.sigmoid(logits))
+        return expit(predict_padded(self.decoder, z))
 
     def reconstruct(self, x):
         """Images -> their reconstructions in grey levels, the same shape."""

@@ -2,7 +2,7 @@
 
 from ae_helpers import losses
 from ae_helpers.layers import LatentMask, Sampling
-from ae_helpers.models.autoencoder import Autoencoder
+from ae_helpers.models.autoencoder import Autoencoder, predict_padded
 from ae_helpers.models.doors import check_grey_levels, check_outputs, code_size
 
 import keras
@@ -61,8 +61,9 @@ class VAE(Autoencoder):
 
     def posterior(self, x):
         """Images `(n, h, w, c)` -> `(mu, log_var)` of `q(z|x)`, both `(n, d)`, as NumPy arrays."""
-        parts = self.encoder.predict(x, batch_size=512, verbose=0)
-        return tuple(np.asarray(self.mask(part)) for part in parts)
+        parts = predict_padded(self.encoder, x)
+        kept = np.arange(self.mask.size) < float(self.mask.active.value)  # as `self.mask`
+        return tuple(np.where(kept, part, np.float32(0)) for part in parts)
 
     def encode(self, x):
         """Images `(n, h, w, c)` -> the means of their codes, `(n, d)`, as a NumPy array."""

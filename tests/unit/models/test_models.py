@@ -213,3 +213,20 @@ def test_a_denoising_autoencoder_sees_noise_in_training_only(tmp_path):
     model.save(tmp_path / "model.keras")
     loaded = keras.saving.load_model(tmp_path / "model.keras", safe_mode=True)
     np.testing.assert_array_equal(loaded.reconstruct(X), model.reconstruct(X))
+
+
+def test_codes_and_images_of_any_number_come_out_of_two_programs_a_part():
+    model = build(VAE)
+    model.mask.active.assign(2)
+    images = np.random.default_rng(1).random((515, *SHAPE)).astype("float32")
+    mu, log_var = (np.asarray(model.mask(part)) for part in model.encoder(images))
+    grey_levels = np.asarray(ops.sigmoid(model.decoder(mu)))
+    programs = []
+    jax.monitoring.register_event_duration_secs_listener(
+        lambda name, *_, **__: programs.append(name) if "backend_compile" in name else None
+    )
+    for n in (1, 7, 64, 65, 512, 515):
+        for ours, keras_own in zip(model.posterior(images[:n]), (mu, log_var), strict=True):
+            np.testing.assert_allclose(ours, keras_own[:n], atol=1e-6)
+        np.testing.assert_allclose(model.decode(mu[:n]), grey_levels[:n], atol=1e-6)
+    assert len(programs) == 4, "two parts, batches of two sizes"
