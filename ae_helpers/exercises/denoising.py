@@ -1,4 +1,4 @@
-"""The exercises of lesson 04, denoising and restoration."""
+"""The exercises of lesson 04, the denoising autoencoder."""
 
 import numpy as np
 
@@ -11,6 +11,7 @@ EXERCISES = [
     "best_guess_with_prior",
     "bank_mean",
     "beat_the_median",
+    "wrong_line",
 ]
 
 
@@ -220,3 +221,20 @@ def beat_the_median(answer):
         if error(blind) < 1.5 * yours:
             return mistake("This works as well without the images that it gets: train a network.")
     return right(f"Your error is {yours:.1f}, and the median filter's is {median:.1f}.")
+
+
+def wrong_line(answer):
+    """The number of the line that puts the noise into the code, and not into the image."""
+    hints = {
+        1: "Batches of images, one after the other: that is as it should be.",
+        2: "A line about the encoder is right in itself. But what does it get to see?",
+        4: "The decoder takes the code and draws the image: so it does in the lesson.",
+        5: "The target is the clean x, and the squares are summed over the pixels: right.",
+        6: "Gradients to zero, new gradients, a step: this line is right.",
+    }
+    value = number(answer)
+    if value == 3:
+        return right("The noise goes into the code, so the encoder never sees a noisy image.")
+    if value in hints:
+        return mistake(hints[value])
+    return not_yet("Give the number of one line, from 1 to 6.")

@@ -170,6 +170,13 @@ VERDICTS = [
     ("beat_the_median", masked_median, "mistake", "without the images"),
     ("beat_the_median", bank_filter, "right", "median filter's is"),
     ("noise_error", 70.6, "right", "784 pixels"),
+    ("wrong_line", 3, "right", "into the code"),
+    ("wrong_line", 2, "mistake", "get to see"),
+    ("wrong_line", 4, "mistake", "decoder"),
+    ("wrong_line", 5, "mistake", "clean x"),
+    ("wrong_line", 6, "mistake", "step"),
+    ("wrong_line", 7, "not yet", "from 1 to 6"),
+    ("wrong_line", 2.5, "not yet", "from 1 to 6"),
 ]
 
 

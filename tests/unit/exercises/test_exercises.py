@@ -126,6 +126,7 @@ NUMBERS = {
     "vanilla.compression_ratio": 98,
     "vanilla.parameters": 101_512,
     "denoising.noise_error": 70.56,
+    "denoising.wrong_line": 3,
     "variational.price_of_a_cloud": 2,
     "beta.change_of_loss": 2,
     "adversarial.best_answer": 0.75,
