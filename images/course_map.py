@@ -31,25 +31,28 @@ PARTS = {
     "IV  Use": [
         "15 anomaly detection",
         "16 features and transfer",
-        "17 compression and more",
-        "18 sound and text",
-        "19 which one when",
-        "20 scaling out",
+        "17 compression",
+        "18 recommendation",
+        "19 sound",
+        "20 text",
+        "21 restoration",
+        "22 which one when",
+        "23 scaling out",
     ],
 }
 
 
 def draw():
-    figure, ax = canvas(10, 3.4)
+    figure, ax = canvas(10, 4.3)
     for column, (part, lessons) in enumerate(PARTS.items()):
         left, colour = 0.1 + 2.48 * column, LINE_COLOURS[column]
-        ax.text(left, 3.15, part, fontsize=15, weight="bold", color=colour, va="center")
+        ax.text(left, 4.05, part, fontsize=15, weight="bold", color=colour, va="center")
         for row, lesson in enumerate(lessons):
             done = any(NOTEBOOKS.glob(f"{lesson[:2]}_*.ipynb"))
             box = FancyBboxPatch(
-                (left + 0.05, 2.52 - 0.48 * row),
+                (left + 0.05, 3.48 - 0.42 * row),
                 2.2,
-                0.3,
+                0.28,
                 boxstyle="round,pad=0.05",
                 fc=colour if done else "white",
                 ec=colour,
@@ -59,7 +62,7 @@ def draw():
             ax.add_patch(box)
             ax.text(
                 left + 0.12,
-                2.67 - 0.48 * row,
+                3.62 - 0.42 * row,
                 lesson,
                 fontsize=11.5,
                 va="center",

@@ -14,9 +14,10 @@ SIZE = 220, 110
 CUTS = {
     "00": ("A map of handwriting:", (150, 160, 430, 300)),
     "01": ("Rows of images: original, d = 1", (75, 226, 361, 369)),
-    "04": ("Rows of images: clean, noisy", (80, 4, 520, 224)),
+    "04": ("3 rows of 10 images, from the top: clean; noisy", (62, 2, 378, 160)),
     "07": ("100 pictures from 2 codes", (366, 30, 718, 206)),
     "08": ("Distortion falls as the rate grows", (110, 70, 590, 310)),
+    "21": ("5 rows of 10 images, from the top: whole; hole", (84, 54, 504, 264)),
     "13": ("Four priors in the upper row", (262, 268, 742, 508)),
 }
 
