@@ -13,7 +13,7 @@ SIZE = 220, 110
 # bottom) that is cut out of it, in pixels.
 CUTS = {
     "00": ("A map of handwriting:", (150, 160, 430, 300)),
-    "01": ("Rows of images: original, d = 1", (75, 226, 361, 369)),
+    "01": ("7 rows of 10 images, from the top: original; d = 2", (67, 54, 353, 197)),
     "04": ("3 rows of 10 images, from the top: clean; noisy", (62, 2, 378, 160)),
     "07": ("100 pictures from 2 codes", (366, 30, 718, 206)),
     "08": ("Distortion falls as the rate grows", (110, 70, 590, 310)),

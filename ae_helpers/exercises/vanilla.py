@@ -6,7 +6,16 @@ from . import mistake, not_yet, right
 from ._checks import call, number, numbers, typical_mistake, wrong_function
 from ._networks import halves, output, widths, wrong_activation, wrong_images
 
-EXERCISES = ["compression_ratio", "squared_error", "parameters", "deep_model", "training"]
+EXERCISES = [
+    "compression_ratio",
+    "squared_error",
+    "parameters",
+    "better_than_perfect",
+    "early_stopping",
+    "dropout",
+    "deep_model",
+    "training",
+]
 
 
 def compression_ratio(answer):
@@ -73,6 +82,137 @@ def parameters(answer):
     return typical_mistake(value, kinds, rtol=1e-6) or not_yet(
         "A dense layer from m to n units has m·n weights and n biases. Add up two."
     )
+
+
+def better_than_perfect(answer):
+    """Two grey levels whose KL from (0.5, 0) is below that of the perfect copy, which is 0."""
+    x_hat = numbers(answer)
+    if x_hat.shape != (2,):
+        return not_yet("Give two grey levels, one for each pixel, such as (0.3, 0.1).")
+    if not (np.isfinite(x_hat).all() and x_hat.min() >= 0 and x_hat.max() <= 1):
+        return mistake("Grey levels are from 0 to 1, as a decoder ends in a sigmoid.")
+    with np.errstate(divide="ignore"):
+        loss = 0.5 * np.log(0.5 / x_hat[0])
+    if loss < -1e-6:
+        return right(
+            f"Its loss is {loss:.2f} nats, and the perfect copy has 0. White paper costs nothing, "
+            "whatever is drawn there, and grey is best drawn black."
+        )
+    if loss < 1e-6 and x_hat[1] < 1e-6:
+        return not_yet("This is the perfect copy itself: its loss is 0. Find one with less.")
+    if loss < 1e-6:
+        return not_yet(
+            "As low as the perfect copy, and yet no copy: the white pixel costs nothing. The other "
+            "one can bring the loss below 0."
+        )
+    return mistake(f"Its loss is {loss:.2f} nats, above that of the perfect copy, which is 0.")
+
+
+def early_stopping(answer):
+    """A function `(val_losses, patience) -> epoch`: the epoch whose weights are kept."""
+
+    def stopped(val_losses, patience, since=0, reset=True):
+        """The best epoch, and the last one that is trained."""
+        best = waited = 0
+        for epoch, loss in enumerate(val_losses):
+            if loss < val_losses[best]:
+                best, waited = epoch, 0 if reset else waited
+            elif epoch:
+                waited += 1
+            if waited >= patience + since:
+                break
+        return best, epoch
+
+    def after_rises(val_losses, patience):
+        rises = 0
+        for epoch in range(1, len(val_losses)):
+            rises = rises + 1 if val_losses[epoch] >= val_losses[epoch - 1] else 0
+            if rises == patience:
+                break
+        return np.argmin(val_losses[: epoch + 1])
+
+    kinds = {
+        "You look at all the epochs. Training stopped before the last ones.": (
+            lambda val_losses, patience: np.argmin(val_losses)
+        ),
+        "This is the epoch at which training stops. Its weights go back to an earlier one.": (
+            lambda *given: stopped(*given)[1]
+        ),
+        "You stop at the first epoch without a new lowest loss, whatever the patience is.": (
+            lambda val_losses, patience: stopped(val_losses, 1)[0]
+        ),
+        "You stop one epoch too late: after `patience` epochs without a new lowest loss, not one "
+        "more.": lambda *given: stopped(*given, since=1)[0],
+        "You stop one epoch too early.": lambda *given: stopped(*given, since=-1)[0],
+        "You compare each loss with the one before it. Compare it with the lowest so far.": (
+            after_rises
+        ),
+        "You count all epochs without a new lowest loss. With each new lowest one the count "
+        "begins anew.": lambda *given: stopped(*given, reset=False)[0],
+        "You count epochs from 1. Python and this exercise count from 0.": (
+            lambda *given: stopped(*given)[0] + 1
+        ),
+        "This is the lowest loss. At which epoch was it?": (
+            lambda val_losses, patience: val_losses[stopped(val_losses, patience)[0]]
+        ),
+    }
+    wobbles = [
+        ([9, 7, 8, 6, 7, 8, 5, 6, 7, 8, 4, 3], 3),
+        ([9, 7, 8, 6, 7, 8, 5, 6, 7, 8, 4, 3], 2),
+        ([9, 8, 6, 7, 5, 6.5, 6, 5.5, 4], 3),
+        ([9, 8, 6, 7, 5, 6.5, 6, 5.5, 4], 1),
+        ([9, 8, 6, 7, 5, 6.5, 6, 5.5, 4], 4),
+        ([5, 6, 4, 7, 8, 9], 5),
+        ([3, 4, 5, 2], 2),
+    ]
+    return wrong_function(
+        answer,
+        lambda *given: stopped(*given)[0],
+        [(np.array(val_losses, float), patience) for val_losses, patience in wobbles],
+        kinds,
+        "Go through the losses, keep the number of the lowest so far, and stop when it is "
+        "`patience` epochs old.",
+    ) or right("The weights of the best epoch are kept, and the patience forgives a bad one.")
+
+
+def dropout(answer):
+    """A function `(h, u, rate) -> h`: hidden numbers with a share of them set to zero."""
+    rng = np.random.default_rng(0)
+    kinds = {
+        "What is left is too small: on average `1 - rate` of it. Divide it by that.": (
+            lambda h, u, rate: np.where(u < rate, 0, h)
+        ),
+        "You keep what should go, and set to zero what should stay.": (
+            lambda h, u, rate: np.where(u < rate, h, 0) / (1 - rate)
+        ),
+        "You keep what should go: zero is for `u < rate`.": (
+            lambda h, u, rate: np.where(u < rate, h, 0) / rate
+        ),
+        "You keep what should go, and nothing makes up for the rest.": (
+            lambda h, u, rate: np.where(u < rate, h, 0)
+        ),
+        "You divide by the rate. The share that is left is `1 - rate`.": (
+            lambda h, u, rate: np.where(u < rate, 0, h) / rate
+        ),
+        "You make what is left smaller still. Divide by `1 - rate`.": (
+            lambda h, u, rate: np.where(u < rate, 0, h) * (1 - rate)
+        ),
+        "Nothing is set to zero.": lambda h, u, rate: h / (1 - rate),
+        "You compare the numbers themselves with the rate. Chance decides: compare `u`.": (
+            lambda h, u, rate: np.where(h < rate, 0, h) / (1 - rate)
+        ),
+    }
+    return wrong_function(
+        answer,
+        lambda h, u, rate: np.where(u < rate, 0, h) / (1 - rate),
+        [
+            (rng.normal(size=(6, 8)), rng.random((6, 8)), 0.3),
+            (rng.normal(size=(3, 5)), rng.random((3, 5)), 0.6),
+            (rng.normal(size=(3, 5)), rng.random((3, 5)), 0.2),
+        ],
+        kinds,
+        "np.where(u < rate, 0, h) sets to zero; then make up for what is gone.",
+    ) or right("A share of the numbers is gone, and on the average their sum has stayed the same.")
 
 
 def deep_model(answer):

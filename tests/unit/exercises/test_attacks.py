@@ -47,9 +47,21 @@ def blur_matrix(n, sigma):
     return k / k.sum(1, keepdims=True)
 
 
+def kept_epoch(val_losses, patience):
+    best = 0
+    for epoch, loss in enumerate(val_losses):
+        if loss < val_losses[best]:
+            best = epoch
+        if epoch - best == patience:
+            break
+    return best
+
+
 NO_ARRAY = "beta.warm_up", "restoration.blur_matrix"  # their first argument is a number
 SOLUTIONS = {
     "vanilla.squared_error": lambda x, x_hat: ((x - x_hat) ** 2).sum(PIXELS),
+    "vanilla.early_stopping": kept_epoch,
+    "vanilla.dropout": lambda h, u, rate: h * (u >= rate) / (1 - rate),
     "denoising.best_guess_with_prior": lambda x, sigma, p: (
         1 / (1 + np.exp((0.5 - x) / sigma**2) * (1 - p) / p)
     ),

@@ -27,6 +27,38 @@ def sum_of_squares(x, x_hat):
     return ((x - x_hat) ** 2).sum(PIXELS)
 
 
+def kept_epoch(val_losses, patience, late=0):
+    """The lesson's solution; `late` epochs later, counted from an epoch of its own."""
+    best = 0
+    for epoch, loss in enumerate(val_losses):
+        if loss < val_losses[best]:
+            best = epoch
+        elif epoch - best == patience + late:
+            break
+    return best
+
+
+def all_in_all(val_losses, patience):
+    best, waited = 0, 0
+    for epoch, loss in enumerate(val_losses[1:], 1):
+        waited += loss >= val_losses[best]
+        best = epoch if loss < val_losses[best] else best
+        if waited == patience:
+            break
+    return best
+
+
+def rising(val_losses, patience):
+    for epoch in range(patience, len(val_losses)):
+        if (np.diff(val_losses[epoch - patience : epoch + 1]) > 0).all():
+            break
+    return np.argmin(val_losses[: epoch + 1])
+
+
+def drop(h, u, rate):
+    return np.where(u < rate, 0, h) / (1 - rate)
+
+
 @pytest.mark.parametrize(
     "name, answer",
     [
@@ -34,6 +66,11 @@ def sum_of_squares(x, x_hat):
         ("compression_ratio", np.float32(98)),
         ("squared_error", sum_of_squares),
         ("parameters", 101_512),
+        ("better_than_perfect", (0.6, 0)),
+        ("better_than_perfect", [1, 1]),
+        ("better_than_perfect", np.float32([0.51, 0.3])),
+        ("early_stopping", kept_epoch),
+        ("dropout", drop),
     ],
 )
 def test_right_answers(name, answer):
@@ -87,11 +124,52 @@ def test_a_deep_model_is_right_in_any_style():
         ("parameters", 101_376, "biases"),
         ("parameters", 100_480, "hidden layer alone"),
         ("parameters", 6_272, "without a hidden layer"),
+        ("better_than_perfect", (0.3, 0), "above that of the perfect copy"),
+        ("better_than_perfect", (0, 0), "above that of the perfect copy"),
+        ("better_than_perfect", (1.2, 0), "from 0 to 1"),
+        ("better_than_perfect", (0.6, -0.1), "from 0 to 1"),
+        ("better_than_perfect", (0.6, np.nan), "from 0 to 1"),
+        ("early_stopping", lambda v, p: np.argmin(v), "all the epochs"),
+        ("early_stopping", lambda v, p: min(len(v) - 1, kept_epoch(v, p) + p), "training stops"),
+        ("early_stopping", lambda v, p: kept_epoch(v, 1), "whatever the patience"),
+        ("early_stopping", lambda v, p: kept_epoch(v, p, 1), "too late"),
+        ("early_stopping", lambda v, p: kept_epoch(v, p, -1), "too early"),
+        ("early_stopping", rising, "the one before it"),
+        ("early_stopping", all_in_all, "begins anew"),
+        ("early_stopping", lambda v, p: kept_epoch(v, p) + 1, "from 1"),
+        ("early_stopping", lambda v, p: v[kept_epoch(v, p)], "At which epoch"),
+        ("dropout", lambda h, u, rate: h * (u > rate), "too small"),
+        ("dropout", lambda h, u, rate: h * (u < rate) / (1 - rate), "what should go"),
+        ("dropout", lambda h, u, rate: h * (u < rate) / rate, "zero is for"),
+        ("dropout", lambda h, u, rate: h * (u < rate), "makes up for"),
+        ("dropout", lambda h, u, rate: h * (u > rate) / rate, "divide by the rate"),
+        ("dropout", lambda h, u, rate: h * (u > rate) * (1 - rate), "smaller still"),
+        ("dropout", lambda h, u, rate: h / (1 - rate), "Nothing is set"),
+        ("dropout", lambda h, u, rate: h * (h > rate) / (1 - rate), "compare `u`"),
     ],
 )
 def test_typical_mistakes_get_their_hint(name, answer, hint):
     verdict = judge(f"vanilla.{name}", answer)
     assert verdict.kind == "mistake" and hint in verdict.text
+
+
+@pytest.mark.parametrize(
+    "name, answer, hint",
+    [
+        ("better_than_perfect", (0.5, 0), "the perfect copy itself"),
+        ("better_than_perfect", (0.5, 1), "the white pixel costs nothing"),
+        ("better_than_perfect", 0.7, "two grey levels"),
+        ("better_than_perfect", [[0.7, 0]], "two grey levels"),
+        ("better_than_perfect", "0.7, 0", "real numbers"),
+        ("early_stopping", lambda v, p: kept_epoch(v, 3), "for some inputs"),
+        ("early_stopping", lambda v, p: [kept_epoch(v, p), p], "the shape (2,)"),
+        ("dropout", lambda h, u, rate: h * (u > 0.3) / 0.7, "for some inputs"),
+        ("dropout", lambda h, u, rate: drop(h, u, rate).mean(), "the shape ()"),
+    ],
+)
+def test_unfinished_answers_get_their_hint(name, answer, hint):
+    verdict = judge(f"vanilla.{name}", answer)
+    assert verdict.kind == "not yet" and hint in verdict.text, verdict
 
 
 @pytest.mark.parametrize(
