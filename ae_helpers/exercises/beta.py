@@ -1,4 +1,4 @@
-"""The exercises of lesson 08, β, disentanglement and collapse."""
+"""The exercises of lesson 08, β and collapse; those on disentanglement have a file of their own."""
 
 from functools import cache
 

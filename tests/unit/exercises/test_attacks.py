@@ -4,6 +4,7 @@ Each attack is made from a right function, so that an exercise is not left out o
 """
 
 import sys
+from itertools import combinations
 
 from ae_helpers.exercises import judge
 
@@ -57,6 +58,19 @@ def kept_epoch(val_losses, patience):
     return best
 
 
+def information_gap(information, entropy):
+    best = np.sort(information, axis=0)
+    return np.mean((best[-1] - best[-2]) / entropy)
+
+
+def permutation_test(a, b):
+    scores, ours, far = np.concatenate([a, b]), abs(a.mean() - b.mean()), []
+    for group in combinations(range(len(scores)), len(a)):
+        one, other = scores[list(group)], np.delete(scores, group)
+        far.append(abs(one.mean() - other.mean()) >= ours - 1e-9)
+    return np.mean(far)
+
+
 NO_ARRAY = "beta.warm_up", "restoration.blur_matrix"  # their first argument is a number
 SOLUTIONS = {
     "vanilla.squared_error": lambda x, x_hat: ((x - x_hat) ** 2).sum(PIXELS),
@@ -77,6 +91,8 @@ SOLUTIONS = {
         (soft(logits) - x * logits).sum(PIXELS) + kl(mu, log_var).sum(1)
     ),
     "beta.codes_in_use": lambda mu, log_var, floor: np.sum(kl(mu, log_var).mean(0) > floor),
+    "disentanglement.information_gap": information_gap,
+    "disentanglement.permutation_test": permutation_test,
     "beta.warm_up": lambda epoch, length, beta: beta * min(1, epoch / length),
     "beta.free_bits": lambda mu, log_var, floor: np.maximum(kl(mu, log_var).mean(0), floor).sum(),
     "adversarial.two_losses": lambda yes, no: np.array(
