@@ -1,8 +1,8 @@
 """Checked exercises: `check(name, answer)` says right, not yet, or which kind of mistake it is.
 
-Each lesson has one file here (08 has two), and each exercise is one function in it that takes the student's
-answer and returns a `Verdict`: `vanilla.compression_ratio` is the function `compression_ratio` in
-`vanilla.py`. What the lessons share is in `_checks.py` and `_networks.py`.
+Each lesson has one file here (08 has two), and each exercise is one function in it that takes the
+student's answer and returns a `Verdict`: `vanilla.compression_ratio` is the function
+`compression_ratio` in `vanilla.py`. What the lessons share is in `_checks.py` and `_networks.py`.
 """
 
 import difflib
