@@ -203,8 +203,19 @@ def learning_curve(history, unit="nats per image", ax=None):
     return curve(epochs, ys, "epoch", f"loss ({unit})", ax=ax)
 
 
+def _apart(places, distance):
+    """Places `(n, 2)`, those that are nearer than `distance` pushed apart, each half of the way."""
+    for _ in range(100):
+        ways = places[:, None] - places
+        gaps = np.linalg.norm(ways, axis=-1)
+        push = np.clip(distance - gaps, 0, None) / 2 / np.maximum(gaps, 1e-9)
+        places = places + np.sum(push[..., None] * ways, axis=1)
+    return places
+
+
 def latent_map(codes, labels, ax=None, alt=""):
-    """The code plane: one point an image, coloured by digit, each digit's number at its median.
+    """The code plane: one point an image, coloured by digit, each digit's number at its median,
+    or as near to it as the other numbers allow.
 
     Args:
         codes: `(n, 2)`.
@@ -226,7 +237,9 @@ def latent_map(codes, labels, ax=None, alt=""):
     for digit in medians:
         points = codes[labels == digit]
         ax.scatter(*points.T, s=7, color=DIGIT_COLOURS[digit % 10], alpha=0.6, linewidths=0)
-    for digit, place in medians.items():
+    to_pixels, badge = ax.transData, 24 * ax.figure.dpi / 72  # a number in its circle, in pixels
+    places = _apart(to_pixels.transform(list(medians.values())), badge)
+    for digit, place in zip(medians, to_pixels.inverted().transform(places), strict=True):
         colour = DIGIT_COLOURS[digit % 10]
         box = {"boxstyle": "circle,pad=0.25", "fc": "white", "ec": colour, "lw": 2}
         ax.text(*place, str(digit), fontsize=12, weight="bold", ha="center", va="center", bbox=box)

@@ -53,6 +53,21 @@ function plotContext(canvas) {
 
 const INSET = 22; // pixels from the edge of a map to its outermost point
 
+// Badges that are nearer than `distance` pixels are pushed apart, each half of the way.
+function pushApart(badges, distance) {
+  for (let round = 0; round < 30; round++) {
+    for (const a of badges) {
+      for (const b of badges) {
+        const gap = Math.hypot(a.x - b.x, a.y - b.y);
+        if (a === b || gap >= distance || gap < 1e-6) continue;
+        const push = (distance - gap) / 2 / gap;
+        const [x, y] = [push * (a.x - b.x), push * (a.y - b.y)];
+        [a.x, a.y, b.x, b.y] = [a.x + x, a.y + y, b.x - x, b.y - y];
+      }
+    }
+  }
+}
+
 class LatentMap {
   constructor(parent, setup, onMove) {
     this.setup = setup;
@@ -135,8 +150,9 @@ class LatentMap {
     context.textAlign = "center";
     context.textBaseline = "middle";
     context.font = context.font.replace("13px", "bold 14px");
-    for (const [label, [xs, ys]] of places) {
-      const [x, y] = [median(xs), median(ys)];
+    const badges = [...places].map(([label, [xs, ys]]) => ({ label, x: median(xs), y: median(ys) }));
+    pushApart(badges, 22);
+    for (const { label, x, y } of badges) {
       context.fillStyle = paper;
       context.strokeStyle = colours[label % colours.length];
       context.lineWidth = 2.5;

@@ -93,12 +93,22 @@ def test_curve_draws_the_mean_of_several_seeds():
     assert (band[:, 1].min(), band[:, 1].max()) == (1.0, 6.0)
 
 
+def test_numbers_on_a_map_do_not_hide_each_other():
+    codes = np.array([[0, 0], [0.01, 0], [0, 0.01], [9, 9]])
+    ax = plotting.latent_map(codes, np.arange(4)).axes[0]
+    places = ax.transData.transform([text.get_position() for text in ax.texts])
+    gaps = np.linalg.norm(places[:, None] - places, axis=-1)[np.triu_indices(4, 1)]
+    assert gaps.min() > 0.95 * 24 * ax.figure.dpi / 72
+    far = ax.transData.transform(codes[3])
+    np.testing.assert_allclose(places[3], far, atol=1e-6)  # in nobody's way
+
+
 def test_latent_map_gives_each_digit_its_colour_and_its_number():
     codes = np.array([[0.0, 0.0], [2.0, 2.0], [5.0, 1.0]])
     picture = plotting.latent_map(codes, np.array([3, 3, 7]))
     ax = picture.axes[0]
     assert [text.get_text() for text in ax.texts] == ["3", "7"]
-    assert ax.texts[0].get_position() == (1.0, 1.0)
+    assert ax.texts[0].get_position() == pytest.approx((1.0, 1.0))
     np.testing.assert_array_equal(ax.collections[0].get_offsets(), codes[:2])
     assert picture.alt == (
         "A map of 3 codes, coloured by digit, with medians 3 at (1, 1); 7 at (5, 1)."
