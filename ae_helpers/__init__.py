@@ -19,6 +19,10 @@ if "keras" in sys.modules and sys.modules["keras"].config.backend() != "jax":
         "course needs JAX: restart the kernel and import ae_helpers before keras."
     )
 os.environ["KERAS_BACKEND"] = "jax"
+# With these versions XLA's XNNPACK computes training steps wrongly on some processors (seen on an
+# AMD EPYC with AVX-512): the loss looks well, the weights are spoilt. From 0.9 on they are right.
+if version("jaxlib").startswith(("0.7.", "0.8.")):
+    os.environ["XLA_FLAGS"] = os.environ.get("XLA_FLAGS", "") + " --xla_cpu_use_xnnpack=false"
 
 import jax  # noqa: E402
 
