@@ -49,16 +49,16 @@ def draw(x, x_hat):
     coded = 0.3 * rng.standard_normal((90, 2)).clip(-1.8, 1.8) * [1.0, 0.7] + [0.05, 0.05]
     cloud(ax, coded, 5.05, 3.3, "codes z", BLUE)
     cloud(ax, ring, 2.9, 0.95, "draws from the prior", GREEN)
-    network(ax, 4.4, 5.75, 0.35, (1.2, 0.8), PURPLE, "referee")
+    network(ax, 4.2, 6.0, 0.35, (1.2, 0.9), PURPLE, "discriminator")
     arrow = {"arrowstyle": "-|>", "color": INK, "lw": 1.4}
     ways = [((2.03, 3.3), (2.28, 3.3)), ((3.62, 3.3), (4.4, 3.3)), ((5.7, 3.3), (6.48, 3.3))]
-    ways += [((7.82, 3.3), (8.46, 3.3)), ((5.05, 2.65), (5.05, 1.5)), ((3.55, 0.95), (4.38, 0.95))]
-    ways += [((5.77, 0.95), (6.2, 0.95))]
+    ways += [((7.82, 3.3), (8.46, 3.3)), ((5.05, 2.65), (5.05, 1.5)), ((3.55, 0.95), (4.18, 0.95))]
+    ways += [((6.02, 0.95), (6.4, 0.95))]
     for start, end in ways:
         ax.annotate("", end, start, arrowprops=arrow)
-    words = ["1 reconstruct: encoder, decoder", "2 discriminate: the referee"]
+    words = ["1 reconstruct: encoder, decoder", "2 discriminate: the discriminator"]
     words += ["3 fool: the encoder"]
-    ax.text(6.25, 0.95, "drawn or coded?", va="center", fontsize=13, color=PURPLE)
+    ax.text(6.43, 0.95, "drawn or coded?", va="center", fontsize=13, color=PURPLE)
     for row, (text, colour) in enumerate(zip(words, (ORANGE, PURPLE, BLUE), strict=True)):
         ax.text(8.1, 1.45 - 0.42 * row - 0.08, text, fontsize=10, color=colour, va="center")
     return figure

@@ -12,7 +12,9 @@ EXERCISES = [
     "my_ring",
     "gap_along",
     "the_bug",
-    "labelled_referee",
+    "the_article",
+    "known_loss",
+    "labelled_discriminator",
 ]
 
 
@@ -99,7 +101,7 @@ def two_losses(answer):
             of_fool,
             "Discriminate is right. Fool: -log D for the encoder's codes.",
         )
-        or right("The referee is asked about both piles, the encoder only about its own.")
+        or right("The discriminator is asked about both piles, the encoder only about its own.")
     )
 
 
@@ -188,22 +190,81 @@ def gap_along(answer):
     ) or right("Sorted, each point has its partner, and that costs the least way.")
 
 
-def the_bug(answer):
-    """Which of four suspicions is right about `softplus(a)` as the fooling loss."""
-    hints = {
-        "a": "The gradient is taken for e alone: the discriminator's weights stay.",
-        "c": "Look at the sign once more: log(1 - D) would be -softplus(a).",
-        "d": "Phase 3 needs no decoder: only codes are judged.",
-    }
+def _letter(answer, good, praise, hints):
+    """The verdict on a choice among letters; `hints` are for the wrong ones."""
     letter = str(answer).strip().strip("().").lower()
-    if letter == "b":
-        return right("softplus(a) is -log(1 - D): it is small when the referee is right.")
+    if letter == good:
+        return right(praise)
     if letter in hints:
         return mistake(hints[letter])
     return not_yet('Answer with one letter, such as "a".')
 
 
-def labelled_referee(answer):
+def the_bug(answer):
+    """Which of four suspicions is right about `softplus(a)` as the fooling loss."""
+    hints = {
+        "a": "The gradient is taken for phi alone: the discriminator's weights stay.",
+        "c": "Look at the sign once more: log(1 - D) would be -softplus(a).",
+        "d": "Phase 3 needs no decoder: only codes are judged.",
+    }
+    praise = "softplus(a) is -log(1 - D): it is small when the discriminator is right."
+    return _letter(answer, "b", praise, hints)
+
+
+def the_article(answer):
+    """Which of four statements of an article about adversarial autoencoders is wrong."""
+    hints = {
+        "a": "So it is: as in every autoencoder.",
+        "b": "So it is: as in every autoencoder.",
+        "d": "So it is: that is what the codes take the prior's shape for.",
+    }
+    praise = "The discriminator tells codes from draws of the prior. It never sees an image."
+    return _letter(answer, "c", praise, hints)
+
+
+def known_loss(answer):
+    """A function `(p, y) -> number`: cross-entropy in nats of the images whose label is known."""
+    rng = np.random.default_rng(0)
+    batches = [
+        (rng.dirichlet(np.ones(10), len(y)), np.array(y))
+        for y in ([3, 10, 9, 10, 0, 10, 3], [10, 9, 10, 7, 10])
+    ]
+
+    def picked(p, y):
+        return p[y < 10, y[y < 10]]
+
+    kinds = {
+        "You divide by the number of all images. Divide by the number of known ones.": (
+            lambda p, y: -np.sum(np.log(picked(p, y))) / len(y)
+        ),
+        "You summed over the images. Take the mean.": lambda p, y: -np.sum(np.log(picked(p, y))),
+        "The sign is turned: a loss is made small, and log p is large where p is right.": (
+            lambda p, y: np.mean(np.log(picked(p, y)))
+        ),
+        "Label 10 is taken for class 9. Leave images out whose label is not known.": (
+            lambda p, y: -np.mean(np.log(p[np.arange(len(y)), np.minimum(y, 9)]))
+        ),
+        "The mean comes before the logarithm. Take -log of each probability, then the mean.": (
+            lambda p, y: -np.log(np.mean(picked(p, y)))
+        ),
+        "These are bits. In nats the logarithm is the natural one.": (
+            lambda p, y: -np.mean(np.log2(picked(p, y)))
+        ),
+        "These are the losses of the known images. Take their mean: one number.": (
+            lambda p, y: -np.log(picked(p, y))
+        ),
+    }
+    hint = "Pick p of the right class where y < 10, take -log of it, and the mean of that."
+    try:
+        wrong = wrong_function(
+            answer, lambda p, y: -np.mean(np.log(picked(p, y))), batches, kinds, hint
+        )
+    except IndexError:
+        return mistake("10 is no class but 'not known': pick the known rows first.")
+    return wrong or right("Images without a label change nothing here; the phases use them.")
+
+
+def labelled_discriminator(answer):
     """A discriminator for codes of 2 numbers with 11 label numbers: 13-64-1, in logits."""
     shape = getattr(answer, "input_shape", None)  # a class of one's own has none
     size = shape[-1] if isinstance(shape, tuple) else None

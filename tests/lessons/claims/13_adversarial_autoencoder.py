@@ -4,51 +4,52 @@ assert abs(best_loss(0.0) - guessing) < 1e-6 and best_loss(5.0) < 0.1, "ln 2 for
 assert apart < 1e-4, "the class makes the step that is written out"
 
 lead = min(track[i : i + 10, 1].mean() for i in range(0, 150, 10))
-assert lead < 0.5 and track[-20:, 1].mean() > lead + 0.1, "the referee leads, then is caught up"
+assert lead < 0.5 and track[-20:, 1].mean() > lead + 0.1, "the discriminator leads at first"
 
-assert near_half > 0.8, "the referee says about one half where the codes lie"
-assert watch.distances[-1] < 0.5 * watch.distances[0], "the distance falls"
+assert near_half > 0.8, "the discriminator says about one half where the codes lie"
+assert watch.distances[-1] < 0.3, "the codes are near the prior"
 assert abs(history["discriminate"][-1] - guessing) < 0.1, "the players end near ln 2"
-assert history["loss"][-1] < history["loss"][0] - 10, "it learns to reconstruct"
 assert late["long"] > 1.5 * late["shrinking"], "with long steps the codes stay farther off"
 
-assert shaped["Gaussian"] == max(shaped.values()), "the bell fits best"
-assert min(shaped.values()) > 0.4, "the other shapes roughly"
-assert sorted(shaped.values())[-2] < 0.85, "a good part of the codes lies off them"
-assert in_petal["no labels"] < 0.5 < in_petal["with labels"], "labels give petals their meaning"
-assert 0.25 < as_ordered < 0.9 < as_real, "more often than by chance, and not always"
+for name, share in shaped.items():
+    assert share >= 0.7, f"all four shapes can be seen: {shaped}"
+    assert off(games[name]) < 0.9, f"and are filled: {name} {off(games[name])}"
+assert np.mean(list(shaped.values())) > 0.8, "most codes are in shape"
 
-assert results["VAE"]["BCE"] < 80, "nearly as well as that of lesson 07, which has 76 nats"
-assert results["VAE"]["BCE"] < results["AAE"]["BCE"] - 3, "the VAE redraws better"
-in_training = [model.history.history for model in (vae, aae)]
-assert in_training[0]["reconstruction"][-1] < in_training[1]["loss"][-1], "in training, too"
-off_aae, off_vae = (results[name]["off"] for name in ("AAE", "VAE"))
-assert off_aae < off_vae, f"the AAE's codes are nearer to the prior: {off_aae}, {off_vae}"
-assert distance(codes_of(gaussian), draw(gaussian)) < distance(codes_of(vae_2), draw(gaussian))
-for question in range(2):
-    pair = [results[name]["prior"][question] for name in ("VAE", "AAE")]
-    assert abs(pair[0] - pair[1]) < 0.15, "the samples are about as good"
-assert min(holes.values()) > 0.05, "both have holes"
+print("plane:", plane_of, "nearer:", nearer)
+for kind, points in sides.items():
+    error, gap = points.T
+    assert error[-1] > error[0] + 1, f"{kind}: a larger weight costs reconstruction"
+    assert gap[1] < 0.7 * gap[0], f"{kind}: and buys nearness"
+(less, near), (more, far) = sides["AAE"][1:]
+assert more > less + 3 and far > near, "the AAE's largest weight buys nothing any more"
+
+assert filled["fool only"] <= 4, "the failure of this section: without phase 1 the codes collapse"
+assert filled["with phase 1"] >= 7, "the cure"
+
+# Going further.
+assert by_chance < in_component["no labels"] < in_component["with labels"], "labels give meaning"
+assert in_component["with labels"] > 0.7, "most images lie in their digit's component"
+assert as_ordered > 0.7, "an ordered digit mostly comes"
 
 assert np.mean(few["AAE"]) > np.mean(few["supervised"]) + 0.01, "the images without labels help"
-assert np.mean(few["AAE"]) > np.mean(few["no referee"]), "and with the referee more"
-assert np.mean(few["AAE"]) < 0.9, "far from the published figure"
+assert np.mean(few["AAE"]) > np.mean(few["no discriminator"]), "the discriminator adds to it"
 
-assert filled["fool only"] <= 4, "without phase 1 the codes collapse"
-assert filled["with phase 1"] >= 7 and filled["fool only, fast referee"] >= 7, "two cures"
+weak, balanced, strong = (
+    told_last[name] | {"off": off(reports[name])} for name in ("too weak", "balanced", "too strong")
+)
+assert abs(weak["discriminate"] - guessing) < 0.15, "a weak discriminator does not show ..."
+assert weak["off"] > 1.4 * balanced["off"], "... though the codes are off"
+assert strong["discriminate"] < weak["discriminate"] - 0.02 and strong["fool"] > 1, (
+    "a strong one shows"
+)
+assert strong["off"] > 1.4 * balanced["off"], "and the codes do not follow"
+assert found["too weak"] < found["balanced"], "a fresh discriminator tells them apart"
 
-weak, balanced, strong = (reports[name] for name in ("too weak", "balanced", "too strong"))
-assert abs(weak["discriminate"] - guessing) < 0.15, "a weak referee does not show ..."
-assert weak["off"] > 3 * balanced["off"], "... though the codes are off"
-assert strong["discriminate"] < 0.65 and strong["fool"] > 1.5, "a strong one shows"
-assert strong["off"] > 3 * balanced["off"], "and the codes do not follow"
-assert found["too weak"] < found["balanced"] - 0.05, "a fresh referee tells them apart"
-assert fled[-1.0] > 3 * fled[1.0], "the bug drives the codes away from the prior"
-
-# The live lab, as its text says: a weight of 4, the prior changed on the way.
+# The live lab, as its text says: from the ring to ten components in some 2,000 steps.
 trainer.reset()
-for prior, steps in {"Gaussian": 1000, "ring": 1000, "ten Gaussians": 2000}.items():
-    trainer.set("prior", prior)
-    trainer.step(steps)
-    print(prior, off(live))
-    assert prior == "Gaussian" or off(live) < 0.5, f"{prior} stands: {off(live)}"
+trainer.set("prior", "ten Gaussians")
+trainer.step(2000)
+travelled = {"codes": live.encode(x_val), "drawn": np.asarray(live.prior(np.full(len(x_val), 10)))}
+gone = off(travelled)
+assert gone < 0.8 and in_shape(travelled) > 0.6, "ten components stand"

@@ -37,9 +37,22 @@ def gap(a, b, w):
     return np.mean(abs(np.sort(p) - np.sort(q)))
 
 
-def referee(size=13, width=64, out=1, end=None, bent="relu", between=()):
+def discriminator(size=13, width=64, out=1, end=None, bent="relu", between=()):
     hidden, last = layers.Dense(width, activation=bent), layers.Dense(out, activation=end)
     return keras.Sequential([keras.Input((size,)), hidden, *between, last])
+
+
+def losses(p, y):
+    return -np.log([row[k] for row, k in zip(p, y, strict=True) if k != 10])
+
+
+def known(p, y):
+    return losses(p, y).mean()
+
+
+def known_by_one_hot(p, y):
+    wanted = np.eye(11)[y][:, :10]
+    return -np.sum(wanted * np.log(p)) / wanted.sum()
 
 
 @pytest.mark.parametrize(
@@ -56,18 +69,21 @@ def referee(size=13, width=64, out=1, end=None, bent="relu", between=()):
         ("gap_along", gap),
         ("the_bug", "b"),
         ("the_bug", " B."),
+        ("the_article", "c"),
+        ("known_loss", known),
+        ("known_loss", known_by_one_hot),
     ],
 )
 def test_right_answers(name, answer):
     assert judge(f"adversarial.{name}", answer).kind == "right"
 
 
-def test_a_referee_with_labels_is_right():
+def test_a_discriminator_with_labels_is_right():
     z = keras.Input((13,))
     functional = keras.Model(z, layers.Dense(1)(ops.relu(layers.Dense(64)(z))))
-    with_layer = referee(bent=None, between=[layers.Activation("relu")])
-    for answer in (referee(), functional, with_layer):
-        assert judge("adversarial.labelled_referee", answer).kind == "right"
+    with_layer = discriminator(bent=None, between=[layers.Activation("relu")])
+    for answer in (discriminator(), functional, with_layer):
+        assert judge("adversarial.labelled_discriminator", answer).kind == "right"
 
 
 @pytest.mark.parametrize(
@@ -114,9 +130,20 @@ def test_a_referee_with_labels_is_right():
         ("gap_along", lambda a, b, w: abs(np.mean(np.subtract(*along(a, b, w)))), "of the means"),
         ("gap_along", lambda a, b, w: np.mean(np.subtract(*along(a, b, w))), "of the means"),
         ("gap_along", lambda a, b, w: len(a) * gap(a, b, w), "summed the gaps"),
-        ("the_bug", "a", "for e alone"),
+        ("the_bug", "a", "for phi alone"),
         ("the_bug", "c", "sign once more"),
         ("the_bug", "d", "no decoder"),
+        ("the_article", "a", "as in every autoencoder"),
+        ("the_article", "b", "as in every autoencoder"),
+        ("the_article", "d", "take the prior's shape for"),
+        ("known_loss", lambda p, y: known(p, y) * np.mean(y < 10), "number of all images"),
+        ("known_loss", lambda p, y: known(p, y) * np.sum(y < 10), "you summed".capitalize()),
+        ("known_loss", lambda p, y: -known(p, y), "sign is turned"),
+        ("known_loss", lambda p, y: known(p, np.minimum(y, 9)), "taken for class 9"),
+        ("known_loss", lambda p, y: -np.log(np.exp(-losses(p, y)).mean()), "before the logarithm"),
+        ("known_loss", lambda p, y: known(p, y) / np.log(2), "These are bits"),
+        ("known_loss", lambda p, y: losses(p, y), "one number"),
+        ("known_loss", lambda p, y: -np.log(p[np.arange(len(y)), y]).mean(), "10 is no class"),
     ],
 )
 def test_typical_mistakes_get_their_hint(name, answer, hint):
@@ -148,14 +175,14 @@ def test_squared_gaps_get_their_hint():
         ({"between": [layers.BatchNormalization()]}, "batch normalisation"),
     ],
 )
-def test_wrong_referees_get_their_hint(wrong, hint):
-    verdict = judge("adversarial.labelled_referee", referee(**wrong))
+def test_wrong_discriminators_get_their_hint(wrong, hint):
+    verdict = judge("adversarial.labelled_discriminator", discriminator(**wrong))
     assert verdict.kind == "mistake" and hint in verdict.text
 
 
 @pytest.mark.parametrize("wrong", [{"size": 14}, {"width": 32}, {"bent": "mish"}])
-def test_other_referees_are_not_there_yet(wrong):
-    assert judge("adversarial.labelled_referee", referee(**wrong)).kind == "not yet"
+def test_other_discriminators_are_not_there_yet(wrong):
+    assert judge("adversarial.labelled_discriminator", discriminator(**wrong)).kind == "not yet"
 
 
 @pytest.mark.parametrize("name", lesson.EXERCISES)
