@@ -9,10 +9,6 @@ from lab_cells import names
 from lesson import NOTEBOOKS, assert_verdict, checks, fingerprint, is_open, read, solutions
 from prove import proved
 
-# Their exercises leave a picture of nothing: a list that may only get shorter.
-PICTURES_OF_NOTHING = set()
-# Changed while others were being proved: make claims, and away with the name.
-NOT_PROVED = set()
 by_lesson = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 
 
@@ -36,16 +32,14 @@ def test_an_exercise_that_is_not_solved_yet_leaves_no_picture(path):
             unanswered |= made
         elif used & unanswered and any("image/png" in out.get("data", {}) for out in cell.outputs):
             pictures.append(cell.source)
-    assert bool(pictures) == (path.stem in PICTURES_OF_NOTHING), pictures
+    assert not pictures
 
 
 @by_lesson
 def test_three_seeds_were_proved_for_the_lesson_as_it_is(path):
     known = proved().get(path.stem, {})
     holds = known == known | {"seeds": [1, 2, 3]} | fingerprint(path)
-    if path.stem in NOT_PROVED:
-        assert not holds, f"{path.stem} is proved: take it off the list above"
-    elif not holds:
+    if not holds:
         pytest.fail(
             f"The code or the claims of {path.stem} have changed since its three seeds were proved:"
             f" run make claims LESSON=notebooks/{path.name}",
