@@ -9,7 +9,7 @@ assert lead < 0.5 and track[-20:, 1].mean() > lead + 0.1, "the discriminator lea
 assert near_half > 0.8, "the discriminator says about one half where the codes lie"
 assert watch.distances[-1] < 0.3, "the codes are near the prior"
 assert abs(history["discriminate"][-1] - guessing) < 0.1, "the players end near ln 2"
-assert late["long"] > 1.5 * late["shrinking"], "with long steps the codes stay farther off"
+assert late["long"] > 1.5 * watch.distances[-1], "with long steps the codes stay farther off"
 
 for name, share in shaped.items():
     assert share >= 0.7, f"all four shapes can be seen: {shaped}"
