@@ -4,6 +4,7 @@ import base64
 import io
 from html import escape
 
+import numpy as np
 from matplotlib.cm import ScalarMappable
 from matplotlib.figure import Figure
 from PIL import Image
@@ -46,8 +47,7 @@ class Picture(Figure):
 
     def _page_image(self, drawn):
         if not self._coloured():
-            # The 256 best colours are near all others, and a map of points is half as large.
-            drawn = drawn.quantize(256, Image.Quantize.MAXCOVERAGE).convert("RGB")
+            drawn = _few_colours(drawn)
         return {
             "alt": self.alt or "A figure without a description.",
             "width": f"{100 * self.get_figwidth():.0f}",
@@ -59,6 +59,17 @@ class Picture(Figure):
         mapped = self.findobj(lambda artist: isinstance(artist, ScalarMappable))
         coloured = (artist for artist in mapped if artist.get_cmap().name != GREYS)
         return [m.get_array() for m in coloured if m.get_array() is not None]
+
+
+def _few_colours(drawn):
+    """The 256 colours that are near all others, so that a map of points is half as large.
+
+    Grey stays grey: a tint shows in a decoded image.
+    """
+    few = np.array(drawn.quantize(256, Image.Quantize.MAXCOVERAGE).convert("RGB"))
+    grey = np.ptp(np.asarray(drawn), axis=2) == 0
+    few[grey] = few[grey].mean(axis=1, keepdims=True)
+    return Image.fromarray(few)
 
 
 def _encoded(image, kind, **options):
