@@ -45,7 +45,9 @@ def call(answer, *arguments):
     for before, after in zip(arguments, copies, strict=True):
         if isinstance(before, np.ndarray) and not np.array_equal(before, after):
             text = "Your function changes an array that it is given, and its owner still needs it: "
-            raise Stop(mistake(text + "make a new one, a = a + b and not a += b."))
+            raise Stop(
+                mistake(text + "change a copy, a = a.copy(), or write a = a + b and not a += b.")
+            )
     return result
 
 

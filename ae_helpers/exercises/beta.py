@@ -57,6 +57,9 @@ def codes_in_use(answer):
         "You say which codes are in use. How many are they? Sum.": (
             lambda m, v, floor: _each(m, v).mean(0) > floor
         ),
+        "This is the share of codes in use. How many are they? Sum.": (
+            lambda m, v, floor: np.mean(_each(m, v).mean(0) > floor)
+        ),
         "You compare with 0.1, whatever `floor` is.": (
             lambda m, v, floor: np.sum(_each(m, v).mean(0) > 0.1)
         ),

@@ -45,6 +45,15 @@ def pixels(page, label):
     )
 
 
+def pixels_change(page, label, before):
+    """The grey levels of the tiles with this label, as soon as they are not `before` any more."""
+    for _ in range(100):
+        if (now := pixels(page, label)) != before:
+            return now
+        page.wait_for_timeout(100)
+    raise AssertionError(f"{label} has not changed in ten seconds.")
+
+
 def handle(page, name):
     return page.get_by_role("slider", name=name, exact=True)
 
@@ -70,6 +79,8 @@ def model_obeys(page):
     pairs = execute(
         page,
         f"""import json
+from ae_helpers.lab.lab import _labs
+lab = [*_labs.values()][-1]  # a lesson may have no name for it
 print(json.dumps([[c.check(name, {shown}[name]) for name, c in lab.trainer.controls.items()],
                   [float(c.variable.value) for c in lab.trainer.controls.values()]]))""",
     )

@@ -12,6 +12,7 @@ from lab_page import (
     next_frame,
     pause,
     pixels,
+    pixels_change,
     pixels_follow,
     play,
 )
@@ -165,17 +166,14 @@ def test_the_pad_decodes_under_the_pointer(page):
     canvas = page.locator(".ae-map-canvas")
     canvas.evaluate("(node) => node.scrollIntoView({ block: 'center' })")
     box = canvas.bounding_box()
-    seen = []
+    seen = None
     for place in (0.2, 0.5, 0.8):
         page.mouse.move(box["x"] + place * box["width"], box["y"] + 0.5 * box["height"])
-        page.wait_for_timeout(600)
-        seen.append(pixels(page, label))
-    assert seen[0] != seen[1] != seen[2]
+        seen = pixels_change(page, label, seen)
     canvas.focus()
     for _ in range(3):
         page.keyboard.press("ArrowUp")
-    page.wait_for_timeout(600)
-    assert pixels(page, label) != seen[2]
+    pixels_change(page, label, seen)
 
 
 def test_a_digit_drawn_by_mouse_is_reconstructed(page):

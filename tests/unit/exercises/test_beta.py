@@ -48,6 +48,7 @@ def test_right_answers(name, answer):
         ("codes_in_use", lambda m, v, f: np.sum(an_image(m, v).mean(1) > f), "over axis 0"),
         ("codes_in_use", lambda m, v, f: np.sum(an_image(m, v).sum(1) > f), "counted images"),
         ("codes_in_use", lambda m, v, f: np.sum(an_image(m, v).sum(0) > f), "over the batch"),
+        ("codes_in_use", lambda m, v, f: np.mean(each(m, v) > f), "share of codes"),
         ("codes_in_use", lambda m, v, f: np.sum(m.var(axis=0) > f), "active units"),
         ("warm_up", lambda e, n, b: b * e / n, "goes on rising"),
         ("warm_up", lambda e, n, b: min(1, e / n), "never reaches beta"),
