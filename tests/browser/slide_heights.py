@@ -1,19 +1,15 @@
 """How high the slides of the lessons are as Present shows them, from their stored outputs.
 
-    .venv/bin/python tests/browser/slide_heights.py    # writes tall_slides.json again
+    .venv/bin/python tests/browser/slide_heights.py    # names the slides that are too high
 
 No cell is run. A live lab is its still picture here, below its code; test_present.py measures one
 that is alive. Heights depend a little on the machine's fonts.
 """
 
-import json
-from pathlib import Path
-
 from jupyter import ROOT, Jupyter, browser, open_notebook
 
 WIDTH, HEIGHT = 1280, 720
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-LIST = Path(__file__).with_name("tall_slides.json")
 
 # Formulas and pictures arrive late: resolves when the height has not changed for a second.
 SETTLED = """async () => {
@@ -57,10 +53,9 @@ def tall_slides(jupyter, chromium, lesson):
 def main():
     jupyter = Jupyter()
     with browser() as chromium:
-        tall = {lesson.stem: tall_slides(jupyter, chromium, lesson) for lesson in LESSONS}
+        for lesson in LESSONS:
+            print(lesson.stem, tall_slides(jupyter, chromium, lesson))
     jupyter.close()
-    LIST.write_text(json.dumps(tall, indent=1, ensure_ascii=False) + "\n")
-    print({stem: len(slides) for stem, slides in tall.items()})
 
 
 if __name__ == "__main__":
