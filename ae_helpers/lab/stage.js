@@ -36,7 +36,12 @@ function helpKeysAndReaders(root, near, look) {
   const lab = root.closest(".ae-lab"), controls = lab?.querySelector(".ae-controls");
   if (!controls) return false;
   const bars = lab.querySelectorAll(".ae-bar, .ae-controls");
-  const help = () => bars.forEach((bar) => nameControls(lab, bar)); // also when both have left the page
+  const help = () => {
+    for (const node of lab.querySelectorAll(FOCUSABLE)) {
+      node.setAttribute("data-lm-suppress-shortcuts", "true");
+    }
+    bars.forEach(nameControls);
+  };
   const changed = new MutationObserver(help); // only what a reader or the kernel sets changes there
   for (const bar of bars) changed.observe(bar, { childList: true, characterData: true, subtree: true });
   for (const kind of ["pointermove", "focusin"]) lab.addEventListener(kind, near);
@@ -45,10 +50,7 @@ function helpKeysAndReaders(root, near, look) {
   return true;
 }
 
-function nameControls(lab, bar) {
-  for (const node of lab.querySelectorAll(FOCUSABLE)) {
-    node.setAttribute("data-lm-suppress-shortcuts", "true");
-  }
+function nameControls(bar) {
   for (const control of bar.querySelectorAll(".ae-control")) {
     const input = control.querySelector(".noUi-handle, .ui-slider-handle, select");
     const words =

@@ -9,7 +9,7 @@ import numpy as np
 from keras import ops
 from scipy.special import expit
 
-FEW, MANY = 64, 512  # images a batch when nothing is trained
+FEW, MANY = 64, 512  # images per batch when nothing is trained
 
 
 def predict_padded(part, x):
