@@ -61,10 +61,9 @@ def record(page):
 def main():
     server = lab_server.Jupyter()
     try:
-        server.set_theme(dark=False)
-        server.write_notebook("lab.ipynb", cells())
+        path = server.write_notebook("lab.ipynb", cells())
         with lab_server.browser() as chromium:
-            page = lab_server.open_notebook(chromium, server, "lab.ipynb", 1120, 1300)
+            page = lab_server.open_notebook(chromium, server, path, 1120, 1300)
             lab_server.run_all(page)
             time.sleep(5)
             shots = record(page)

@@ -207,9 +207,9 @@ def measure(python):
     jupyter = Jupyter(python)
     try:
         cells = [f"{IMPORT_DEMO}\nlab = demo.make_lab()\nlab", YARDSTICK]
-        jupyter.write_notebook("lab.ipynb", cells)
+        path = jupyter.write_notebook("lab.ipynb", cells)
         with browser() as chromium:
-            page = open_notebook(chromium, jupyter, "lab.ipynb")
+            page = open_notebook(chromium, jupyter, path)
             run_all(page)
             execute(page, "1")  # the yardstick stands
             processes = find_processes(page, jupyter)

@@ -92,24 +92,20 @@ class Jupyter:
         return json.loads(body) if body else None
 
     def write_notebook(self, name, cells):
-        """Write a notebook of code cells, or copy a lesson (a path) with the pictures it shows.
+        """Write a notebook of code cells, one that is given, or a lesson (a path) and its pictures.
 
         Returns:
             The notebook's path for `open_notebook`.
         """
         if isinstance(cells, Path):
-            (self.folder / "notebooks").mkdir(exist_ok=True)
             shutil.copytree(ROOT / "images", self.folder / "images", dirs_exist_ok=True)
-            shutil.copy(cells, self.folder / "notebooks" / name)
-            return f"notebooks/{name}"
-        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(c) for c in cells])
-        notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3"}
-        nbformat.write(notebook, self.folder / name)
-        return name
-
-    def set_theme(self, dark):
-        """JupyterLab's theme, for pages opened from now on."""
-        self._setting("themes", {"theme": "JupyterLab Dark" if dark else "JupyterLab Light"})
+            cells = nbformat.read(cells, 4)
+        elif isinstance(cells, list):
+            cells = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(c) for c in cells])
+        cells.metadata.kernelspec = {"name": "python3", "display_name": "Python 3"}
+        (self.folder / "notebooks").mkdir(exist_ok=True)
+        nbformat.write(cells, self.folder / "notebooks" / name)
+        return f"notebooks/{name}"
 
     def end_kernels(self):
         """End all kernels, which stay when their page is closed and keep their memory."""
@@ -170,14 +166,61 @@ def open_notebook(chromium, jupyter, name, width=1280, height=800):
     address = f"http://127.0.0.1:{jupyter.port}/lab/workspaces/{workspace}/tree/{name}"
     page.goto(f"{address}?token={jupyter.token}")
     page.wait_for_function(IDLE, timeout=180_000)
-    page.evaluate("jupyterapp.commands.execute('application:toggle-left-area').catch(() => {})")
+    page.evaluate("jupyterapp.shell.collapseLeft()")
     return page
 
 
+# The kernel forgets what the cells before have made; its imports stay.
+FORGET = """from ipywidgets import Widget
+from ae_helpers.lab.lab import _labs
+_labs.clear()
+Widget.close_all()
+get_ipython().run_line_magic("reset", "-f")"""
+REVERT = """async ({ path, theme }) => {
+  const { commands } = jupyterapp;
+  const panel = await commands.execute("docmanager:open", { path }); // another tab may be in front
+  await panel.context.revert();
+  await commands.execute("apputils:change-theme", { theme });
+  jupyterapp.shell.collapseLeft();
+  window.lastStatus = undefined;
+}"""
+
+
+class OnePage:
+    """One page with one notebook and one kernel, for many tests: a start of all takes long."""
+
+    def __init__(self, jupyter, chromium):
+        self.jupyter, self.chromium, self.page = jupyter, chromium, None
+
+    def show(self, cells, width=1280, height=800, dark=False):
+        """The page, with other cells (as for `write_notebook`) in the place of those before."""
+        if self.page:
+            execute(self.page, FORGET)
+        path = self.jupyter.write_notebook("test.ipynb", cells)
+        self.page = self.page or open_notebook(self.chromium, self.jupyter, path)
+        self.page.set_viewport_size({"width": width, "height": height})
+        theme = "JupyterLab Dark" if dark else "JupyterLab Light"
+        self.page.evaluate(REVERT, {"path": path, "theme": theme})
+        self.page.wait_for_function(IDLE)
+        return self.page
+
+    def close(self):
+        """Close the page, if there is one, and end its kernel; the next `show` starts anew."""
+        if self.page:
+            self.page.close()
+            self.jupyter.end_kernels()
+        self.page = None
+
+
 def run_all(page):
-    """Run all cells and wait for the stage."""
-    page.evaluate("void jupyterapp.commands.execute('notebook:run-all-cells')")
-    page.wait_for_selector(".ae-stage", timeout=180_000)
+    """Run all cells, and wait until the last one has run."""
+    page.evaluate(
+        """() => {
+          window.ran = false;
+          jupyterapp.commands.execute("notebook:run-all-cells").then(() => { window.ran = true; });
+        }"""
+    )
+    page.wait_for_function("ran", timeout=180_000)
 
 
 def execute(page, code):

@@ -1,9 +1,14 @@
 """What a reader does to a lab in a page, and what is seen there."""
 
+import inspect
 import json
+import time
+from contextlib import contextmanager
 
 import pytest
 from jupyter import execute
+
+COLUMN = ".jp-OutputArea-output:has(.ae-lab)"  # what the notebook gives the lab
 
 # Resolves with the next frame that was drawn after this call and fulfils the condition.
 NEXT_FRAME = """(condition) => new Promise((done, fail) => {
@@ -45,13 +50,33 @@ def pixels(page, label):
     )
 
 
+def until(condition, seconds=30):
+    """Wait until a function of the page's present state is true; the time-out is a failure."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, f"{inspect.getsource(condition).strip()} is still false"
+        time.sleep(0.05)
+
+
 def pixels_change(page, label, before):
     """The grey levels of the tiles with this label, as soon as they are not `before` any more."""
-    for _ in range(100):
-        if (now := pixels(page, label)) != before:
-            return now
-        page.wait_for_timeout(100)
-    raise AssertionError(f"{label} has not changed in ten seconds.")
+    until(lambda: pixels(page, label) != before)
+    return pixels(page, label)
+
+
+def two_frames(page):
+    """Wait until the page has measured and drawn what is new."""
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+def settle(page):
+    """Wait until kernel and page have answered all that was done before.
+
+    Kernel and server keep the order of messages: a slider's value waits for the answer to the value
+    before it, the kernel then wakes the page, and the page asks for a frame.
+    """
+    for _ in range(4):
+        execute(page, "")
 
 
 def handle(page, name):
@@ -74,7 +99,7 @@ def model_obeys(page):
     A frame's values alone say nothing: they are what the trainer was told, not what it did.
     """
     pause(page)
-    page.wait_for_timeout(400)  # the last move of a slider may be on its way
+    settle(page)
     shown = page.evaluate("lastStatus.controls")
     pairs = execute(
         page,
@@ -90,11 +115,56 @@ print(json.dumps([[c.check(name, {shown}[name]) for name, c in lab.trainer.contr
 
 
 def pixels_follow(page, name, label):
-    """Whether the tiles of a paused lab are others at the slider's other end."""
+    """Wait until the tiles of a paused lab are others at the slider's other end."""
     handle(page, name).focus()
-    seen = []
-    for end in ("Home", "End"):
-        page.keyboard.press(end)
-        page.wait_for_timeout(600)
-        seen.append(pixels(page, label))
-    return seen[0] != seen[1]
+    page.keyboard.press("Home")
+    settle(page)
+    before = pixels(page, label)
+    page.keyboard.press("End")
+    pixels_change(page, label, before)
+
+
+def assert_nothing_is_clipped_or_outside(page):
+    outside = page.evaluate(
+        """() => {
+          const lab = document.querySelector(".ae-lab"), box = lab.getBoundingClientRect();
+          const wide = [...lab.querySelectorAll(".ae-stage *, button, select, .ae-control *")];
+          return wide.filter((node) => {
+            const { left, right, width } = node.getBoundingClientRect();
+            return width && (left < box.left - 1 || right > box.right + 1);
+          }).map((node) => node.className);
+        }"""
+    )
+    assert outside == []
+    for part in (".ae-stage", ".ae-lab", COLUMN):
+        scroll, client = page.evaluate(
+            """(part) => {
+              const node = document.querySelector(part);
+              return [node.scrollWidth, node.clientWidth];
+            }""",
+            part,
+        )
+        assert scroll <= client, part
+
+
+@contextmanager
+def busy_kernel(page, jupyter):
+    """The kernel runs a long cell, which ends as soon as the block has run."""
+    end = jupyter.folder / "end"
+    page.evaluate(
+        """(end) => {
+          const { kernel } = jupyterapp.shell.currentWidget.sessionContext.session;
+          const wait = `while not pathlib.Path("${end}").exists(): time.sleep(0.05)`;
+          window.busy = true;
+          window.longCell = kernel.requestExecute({ code: `import pathlib, time\\n${wait}` });
+          longCell.done.then(() => { window.busy = false; });
+        }""",
+        str(end),
+    )
+    try:
+        yield
+        assert page.evaluate("busy")
+    finally:
+        end.touch()
+        page.wait_for_function("!busy", timeout=60_000)
+        end.unlink()

@@ -6,7 +6,7 @@ No cell is run. A live lab is its still picture here, below its code; test_prese
 that is alive. Heights depend a little on the machine's fonts.
 """
 
-from jupyter import ROOT, Jupyter, browser, open_notebook
+from jupyter import ROOT, Jupyter, OnePage, browser
 
 WIDTH, HEIGHT = 1280, 720
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -37,15 +37,13 @@ WALK = """async () => {
 }"""
 
 
-def tall_slides(jupyter, chromium, lesson):
+def tall_slides(show, lesson):
     """First words -> pixels of each slide of a lesson that is higher than 720 of 1280 × 720."""
-    name = jupyter.write_notebook(lesson.name, lesson)
-    page = open_notebook(chromium, jupyter, name, WIDTH, HEIGHT)
+    page = show(lesson, width=WIDTH, height=HEIGHT)
     page.evaluate(SETTLED)
     page.evaluate("jupyterapp.commands.execute('ae-present:start')")
-    page.evaluate(SETTLED)
     slides = page.evaluate(WALK)
-    page.close()
+    page.keyboard.press("Escape")
     assert len(slides) > 5
     return {words: height for words, height in slides if height > HEIGHT}
 
@@ -53,8 +51,9 @@ def tall_slides(jupyter, chromium, lesson):
 def main():
     jupyter = Jupyter()
     with browser() as chromium:
+        one_page = OnePage(jupyter, chromium)
         for lesson in LESSONS:
-            print(lesson.stem, tall_slides(jupyter, chromium, lesson))
+            print(lesson.stem, tall_slides(one_page.show, lesson))
     jupyter.close()
 
 

@@ -9,16 +9,11 @@ from ae_helpers.lab.dense import dense_steps, packed_steps
 import demo
 import numpy as np
 import pytest
-from jupyter import IMPORT_DEMO, ROOT, open_notebook
-from lab_page import pixels
+from jupyter import IMPORT_DEMO, ROOT, run_all
+from lab_page import busy_kernel, pixels, settle
 
 KERNELS = f"{IMPORT_DEMO}\ndemo.make_explorer()"
 PAGES = f"{IMPORT_DEMO}\ndemo.make_explorer(demo.make_dense())"
-BUSY = "import time; time.sleep(20)"
-IS_BUSY = (
-    "jupyterapp.shell.currentWidget.sessionContext.session.kernel.status === 'busy'"
-    " && jupyterapp.shell.currentWidget.content.widgets.at(-1).model.executionCount === null"
-)
 IMAGE = "Decoded image at the pointer"
 # Moves the pointer once; the answer: milliseconds and animation frames until the image was drawn.
 MOVE = """([x, y]) => new Promise((done) => {
@@ -36,24 +31,17 @@ MOVE = """([x, y]) => new Promise((done) => {
 })"""
 
 
-@pytest.fixture
-def opened(jupyter, chromium, request):
-    """Function that writes a notebook, opens it, runs it, and waits for the explorer's map."""
-    pages = []
+@pytest.fixture(scope="module")
+def decoded_in_the_page(show):
+    return explorer(show, PAGES)
 
-    def open_cells(*cells):
-        jupyter.set_theme(dark=False)
-        name = jupyter.write_notebook(f"{request.node.name}.ipynb", list(cells))
-        page = open_notebook(chromium, jupyter, name)
-        pages.append(page)
-        page.evaluate("void jupyterapp.commands.execute('notebook:run-all-cells')")
-        page.wait_for_selector(".ae-explorer .ae-map-canvas", timeout=120_000)
-        return page
 
-    yield open_cells
-    for page in pages:
-        assert page.problems == []
-        page.close()
+def explorer(show, cell):
+    """The page with an explorer whose map is there."""
+    page = show([cell])
+    run_all(page)
+    page.wait_for_selector(".ae-explorer .ae-map-canvas")
+    return page
 
 
 def assert_decoded(page, decode, place):
@@ -61,43 +49,42 @@ def assert_decoded(page, decode, place):
     np.testing.assert_allclose(np.reshape(pixels(page, IMAGE), (28, 28)), expected, atol=1)
 
 
-@pytest.mark.parametrize("browser_knows_float16", [True, False])
-def test_numbers_of_the_pages_decoder_are_those_of_keras(chromium, browser_knows_float16):
+def test_numbers_of_the_pages_decoder_are_those_of_keras(chromium):
     model = demo.make_dense()
     packed = packed_steps([*dense_steps(model.decoder), "sigmoid"])
     packed["weights"] = base64.b64encode(packed["weights"]).decode()
     codes = np.random.default_rng(0).normal(size=(50, 2))
-    page = chromium.new_page()
-    levels = page.evaluate(
-        """([script, packed, codes, knows]) => {
-          if (!knows) delete globalThis.Float16Array;
-          const weights = Uint8Array.from(atob(packed.weights), (c) => c.charCodeAt(0));
-          const decode = new Function(`${script}; return decoder;`)()({ ...packed, weights });
-          return codes.map((code) => [...decode(code)]);
-        }""",
-        [
-            (ROOT / "ae_helpers/lab/decoder.js").read_text(),
-            packed,
-            codes.tolist(),
-            browser_knows_float16,
-        ],
-    )
-    page.close()
     expected = model.decode(codes).reshape(50, 784)
     assert expected.min() < 0.01 and expected.max() > 0.99
-    difference = np.abs(levels - expected).max()
-    print(f"greatest difference {difference:.5f}")  # pytest -s shows it
-    assert difference < 1 / 255
+    page = chromium.new_page()
+    for browser_knows_float16 in (True, False):
+        levels = page.evaluate(
+            """([script, packed, codes, knows]) => {
+              if (!knows) delete globalThis.Float16Array;
+              const weights = Uint8Array.from(atob(packed.weights), (c) => c.charCodeAt(0));
+              const decode = new Function(`${script}; return decoder;`)()({ ...packed, weights });
+              return codes.map((code) => [...decode(code)]);
+            }""",
+            [
+                (ROOT / "ae_helpers/lab/decoder.js").read_text(),
+                packed,
+                codes.tolist(),
+                browser_knows_float16,
+            ],
+        )
+        difference = np.abs(levels - expected).max()
+        print(f"greatest difference {difference:.5f}")  # pytest -s shows it
+        assert difference < 1 / 255
+    page.close()
 
 
-def test_a_dense_decoder_moves_while_the_kernel_is_busy(opened):
-    page = opened(PAGES, BUSY)
-    page.wait_for_function(IS_BUSY)
+def test_a_dense_decoder_moves_while_the_kernel_is_busy(decoded_in_the_page, jupyter):
+    page = decoded_in_the_page
     decode, seen, moves = demo.make_dense().decode, [], []
-    for x in np.linspace(0.1, 0.9, 30):
-        moves.append(page.evaluate(MOVE, [x, 0.4]))
-        seen.append(pixels(page, IMAGE))
-    assert page.evaluate(IS_BUSY)
+    with busy_kernel(page, jupyter):
+        for x in np.linspace(0.1, 0.9, 30):
+            moves.append(page.evaluate(MOVE, [x, 0.4]))
+            seen.append(pixels(page, IMAGE))
     assert {move["frames"] for move in moves} == {0}  # drawn within the frame of the event
     print(f"pointer to image: median {statistics.median(move['ms'] for move in moves):.1f} ms")
     assert all(before != after for before, after in zip(seen, seen[1:], strict=False))
@@ -105,8 +92,8 @@ def test_a_dense_decoder_moves_while_the_kernel_is_busy(opened):
     assert page.locator(".ae-note:not(:empty)").count() == 0
 
 
-def test_keys_and_sliders_choose_the_code(opened):
-    page = opened(PAGES)
+def test_keys_and_sliders_choose_the_code(decoded_in_the_page):
+    page = decoded_in_the_page
     decode = demo.make_dense().decode
     page.evaluate(
         "document.addEventListener('ae-drawn', ({ detail }) => (window.at = [...detail.place]))"
@@ -126,29 +113,29 @@ def test_keys_and_sliders_choose_the_code(opened):
     assert float(slider.input_value()) == pytest.approx(third[1])
 
 
-def test_any_other_decoder_asks_the_kernel_and_says_when_it_waits(opened):
-    page = opened(KERNELS, BUSY)
-    page.wait_for_function(IS_BUSY)
-    before = pixels(page, IMAGE)
-    assert len(set(before)) > 10  # the first image came with the widget
-    page.evaluate(f"void ({MOVE})([0.3, 0.6])")
-    page.evaluate(f"window.last = ({MOVE})([0.7, 0.3]); null")
-    page.locator(".ae-note", has_text="Waiting for the kernel").wait_for()
-    assert page.evaluate(IS_BUSY) and pixels(page, IMAGE) == before
-    page.wait_for_function("!document.querySelector('.ae-note').textContent", timeout=40_000)
-    page.wait_for_timeout(500)  # the second place is asked when the first is answered
-    assert_decoded(page, demo.wave, page.evaluate("last")["place"])
-    place = page.evaluate(MOVE, [0.5, 0.5])["place"]
-    page.wait_for_timeout(500)
-    assert_decoded(page, demo.wave, place)
-
-
-def test_a_notebook_is_saved_without_the_weights(opened, jupyter):
-    page = opened(PAGES)
+def test_a_notebook_is_saved_without_the_weights(decoded_in_the_page, jupyter):
+    page = decoded_in_the_page
     page.evaluate("jupyterapp.commands.execute('docmanager:save')")
-    name = "test_a_notebook_is_saved_without_the_weights.ipynb"
     page.wait_for_function("!jupyterapp.shell.currentWidget.context.model.dirty")
-    stored = (jupyter.folder / name).read_text()
+    path = page.evaluate("jupyterapp.shell.currentWidget.context.path")
+    stored = (jupyter.folder / path).read_text()
     notebook = json.loads(stored)
     assert "image/png" in stored and "widgets" not in notebook["metadata"]
     assert len(stored) < 150_000
+
+
+def test_any_other_decoder_asks_the_kernel_and_says_when_it_waits(show, jupyter):
+    page = explorer(show, KERNELS)
+    before = pixels(page, IMAGE)
+    assert len(set(before)) > 10  # the first image came with the widget
+    with busy_kernel(page, jupyter):
+        page.evaluate(f"void ({MOVE})([0.3, 0.6])")
+        page.evaluate(f"window.last = ({MOVE})([0.7, 0.3]); null")
+        page.locator(".ae-note", has_text="Waiting for the kernel").wait_for()
+        assert pixels(page, IMAGE) == before
+    page.wait_for_function("!document.querySelector('.ae-note').textContent", timeout=40_000)
+    settle(page)  # the second place is asked when the first is answered
+    assert_decoded(page, demo.wave, page.evaluate("last")["place"])
+    place = page.evaluate(MOVE, [0.5, 0.5])["place"]
+    settle(page)
+    assert_decoded(page, demo.wave, place)

@@ -1,11 +1,11 @@
-"""The live lab in a real page: lesson 01 on a projector, the demo in a dark notebook column."""
-
-import time
+"""The live lab in a real page, in a dark notebook column; test_lessons.py has those of lessons."""
 
 import pytest
-from jupyter import IMPORT_DEMO, ROOT, execute, open_notebook, run_all
-from lab_cells import lab_cells
+from jupyter import IMPORT_DEMO, execute, run_all
 from lab_page import (
+    COLUMN,
+    assert_nothing_is_clipped_or_outside,
+    busy_kernel,
     drag,
     handle,
     model_obeys,
@@ -15,28 +15,20 @@ from lab_page import (
     pixels_change,
     pixels_follow,
     play,
+    settle,
+    two_frames,
+    until,
 )
 
-LESSON = ROOT / "notebooks" / "01_vanilla_autoencoder.ipynb"
-PAGES = {
-    "lesson 01, projector, light": (lab_cells(LESSON), 1280, False),
-    "demo, column, dark": ([f"{IMPORT_DEMO}\nlab = demo.make_lab()\nlab"], 1000, True),
-}
-COLUMN = ".jp-OutputArea-output:has(.ae-lab)"  # what the notebook gives the lab
 SLIDERS = ("latent size", "noise", "learning rate")
 
 
-@pytest.fixture(scope="module", params=PAGES, ids=PAGES)
-def page(request, jupyter, chromium):
-    cells, width, dark = PAGES[request.param]
-    jupyter.set_theme(dark)
-    name = jupyter.write_notebook(f"lab_{width}.ipynb", cells)
-    page = open_notebook(chromium, jupyter, name, width)
+@pytest.fixture(scope="module")
+def page(show):
+    page = show([f"{IMPORT_DEMO}\nlab = demo.make_lab()\nlab"], width=1000, dark=True)
     run_all(page)
     page.locator(".ae-lab").scroll_into_view_if_needed()
-    yield page
-    assert page.problems == []
-    page.close()
+    return page
 
 
 @pytest.fixture
@@ -47,7 +39,7 @@ def narrow(page):
     size = page.viewport_size
     page.set_viewport_size(size | {"width": size["width"] + 900 - page.evaluate(column)})
     page.wait_for_function(f"Math.abs({column} - 900) < 10")
-    page.wait_for_timeout(500)
+    two_frames(page)
     yield page
     page.set_viewport_size(size)
 
@@ -57,12 +49,12 @@ def to_the_left_end(page, name):
     handle(page, name).focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Home")
-    page.wait_for_timeout(1000)
+    settle(page)
     return next_frame(page)["controls"][name]
 
 
 def test_play_trains_and_pixels_follow(page):
-    page.wait_for_timeout(500)
+    settle(page)
     before = pixels(page, "reconstruction")
     play(page)
     first = next_frame(page)
@@ -105,20 +97,10 @@ def test_noise_is_seen_and_no_noise_is_the_original(page):
 
 def test_slices_are_short_as_soon_as_something_has_the_focus(page):
     play(page)
-    page.evaluate(
-        """() => {
-          document.activeElement.blur();
-          document.addEventListener("ae-drawn", ({ detail }) => {
-            window.shortest = Math.min(window.shortest, detail.status?.slice ?? Infinity);
-          });
-        }"""
-    )
-    page.wait_for_timeout(1500)
-    page.evaluate("window.shortest = Infinity")
-    next_frame(page)
-    assert page.evaluate("shortest > 8")  # nobody touches it
+    page.evaluate("document.activeElement.blur()")
+    next_frame(page, "frame.slice > 8")  # nobody touches it
     handle(page, "noise").focus()
-    page.wait_for_function("shortest <= 8")
+    next_frame(page, "frame.slice <= 8")
 
 
 def test_a_control_is_answered_before_the_next_slice(page):
@@ -156,7 +138,7 @@ def train_anew(page):
 def test_a_paused_lab_shows_another_latent_size(page):
     train_anew(page)
     pause(page)
-    assert pixels_follow(page, "latent size", "reconstruction")
+    pixels_follow(page, "latent size", "reconstruction")
 
 
 def test_the_pad_decodes_under_the_pointer(page):
@@ -179,21 +161,22 @@ def test_the_pad_decodes_under_the_pointer(page):
 def test_a_digit_drawn_by_mouse_is_reconstructed(page):
     train_anew(page)
     pause(page)
+    own = "What the network makes of your digit"
     field = page.locator(".ae-pen")
     field.evaluate("(node) => node.scrollIntoView({ block: 'center' })")
-    before = pixels(page, "What the network makes of your digit")
+    before = pixels(page, own)
     box = field.bounding_box()
     page.mouse.move(box["x"] + 0.3 * box["width"], box["y"] + 0.3 * box["height"])
     page.mouse.down()
     for x, y in ((0.7, 0.3), (0.45, 0.8)):
         page.mouse.move(box["x"] + x * box["width"], box["y"] + y * box["height"], steps=6)
     page.mouse.up()
-    page.wait_for_timeout(800)
-    drawn = pixels(page, "What the network makes of your digit")
-    assert drawn != before
+    pixels_change(page, own, before)
+    settle(page)
+    drawn = pixels(page, own)
     play(page)
     next_frame(page, f"frame.step > {next_frame(page)['step'] + 20}")
-    assert pixels(page, "What the network makes of your digit") != drawn
+    assert pixels(page, own) != drawn
     page.get_by_role("button", name="Clear").click()
 
 
@@ -202,14 +185,12 @@ def test_a_digit_drawn_by_keys(page):
     pause(page)
     page.get_by_role("button", name="Clear").click()
     page.locator(".ae-pen").focus()
-    page.wait_for_timeout(2000)
     own = "What the network makes of your digit"
-    assert set(pixels(page, own)) == {255}  # nothing drawn: paper
+    until(lambda: set(pixels(page, own)) == {255})  # nothing drawn: paper
     for _ in range(8):
         page.keyboard.press("Shift+ArrowDown")
     assert page.locator(".ae-pen-point").is_visible()
-    page.wait_for_timeout(2000)
-    assert min(pixels(page, own)) < 255
+    until(lambda: min(pixels(page, own)) < 255)
     page.keyboard.press("Delete")
 
 
@@ -217,7 +198,7 @@ def test_pause_stops_and_reset_begins_again(page):
     play(page)
     next_frame(page, "frame.step > 3")
     pause(page)
-    page.wait_for_timeout(500)
+    settle(page)
     step = page.locator(".ae-measure", has_text="step").inner_text()
     page.wait_for_timeout(700)
     assert page.locator(".ae-measure", has_text="step").inner_text() == step
@@ -234,29 +215,6 @@ def test_pause_stops_and_reset_begins_again(page):
 def test_copy_settings_shows_the_line(page):
     page.get_by_role("button", name="Copy settings").click()
     page.locator(".ae-bar code", has_text="lab.set({").wait_for()
-
-
-def assert_nothing_is_clipped_or_outside(page):
-    outside = page.evaluate(
-        """() => {
-          const lab = document.querySelector(".ae-lab"), box = lab.getBoundingClientRect();
-          const wide = [...lab.querySelectorAll(".ae-stage *, button, select, .ae-control *")];
-          return wide.filter((node) => {
-            const { left, right, width } = node.getBoundingClientRect();
-            return width && (left < box.left - 1 || right > box.right + 1);
-          }).map((node) => node.className);
-        }"""
-    )
-    assert outside == []
-    for part in (".ae-stage", ".ae-lab", COLUMN):
-        scroll, client = page.evaluate(
-            """(part) => {
-              const node = document.querySelector(part);
-              return [node.scrollWidth, node.clientWidth];
-            }""",
-            part,
-        )
-        assert scroll <= client, part
 
 
 def test_nothing_is_clipped_or_outside(page):
@@ -290,17 +248,12 @@ def test_keys_in_the_lab_are_not_notebook_shortcuts(page):
     assert page.evaluate(cells) == before
 
 
-def test_a_kernel_that_is_busy_makes_the_lab_wait_and_then_go_on(page):
+def test_a_kernel_that_is_busy_makes_the_lab_wait_and_then_go_on(page, jupyter):
     play(page)
-    page.evaluate(
-        """void jupyterapp.shell.currentWidget.sessionContext.session.kernel
-           .requestExecute({ code: "import time; time.sleep(8)" })"""
-    )
-    page.locator(".ae-note", has_text="Waiting for the kernel").wait_for(timeout=15_000)
+    with busy_kernel(page, jupyter):
+        page.locator(".ae-note", has_text="Waiting for the kernel").wait_for()
     step = next_frame(page)["step"]
-    begin = time.monotonic()
     next_frame(page, f"frame.step > {step + 5}")
-    assert time.monotonic() - begin < 20
     pause(page)
     assert execute(page, "print(2 + 2)").strip() == "4"
 

@@ -3,56 +3,31 @@
 import json
 import time
 
-import pytest
-from jupyter import IMPORT_DEMO, execute, open_notebook, run_all
-from lab_page import next_frame, pause, play
+from jupyter import IMPORT_DEMO, execute, run_all
+from lab_page import next_frame, pause, play, until
 
 LAB = f"{IMPORT_DEMO}\nlab = demo.make_lab()\nlab"
 GUESS = """from ae_helpers.cells import predict
 guess = predict("Which code size <b>wins</b>?", ["2 numbers", "8 numbers"])
 guess"""
-# A thread that notes the step ten times a second, whether a page is there or not.
+# A thread that notes the step ten times a second, whether a page is there or not, for a minute.
 WATCH = """import json, threading, time
-steps = []
-def watch():
-    while True:
-        steps.append((time.time(), lab.trainer.snapshot().step))
+def watch(steps, trainer):
+    while len(steps) < 600:
+        steps.append((time.time(), trainer.snapshot().step))
         time.sleep(0.1)
-threading.Thread(target=watch, daemon=True).start()"""
+steps = []
+threading.Thread(target=watch, args=(steps, lab.trainer), daemon=True).start()"""
 
 
-@pytest.fixture
-def opened(jupyter, chromium, request):
-    """Function that writes a notebook, opens and runs it."""
-    pages = []
-
-    def open_cells(*cells, wait=True):
-        jupyter.set_theme(dark=False)
-        name = jupyter.write_notebook(f"{request.node.name}.ipynb", list(cells))
-        page = open_notebook(chromium, jupyter, name)
-        pages.append(page)
-        if wait:
-            run_all(page)
-        return page
-
-    yield open_cells
-    for page in pages:
-        assert page.problems == []
-        page.close()
-
-
-def run_again(page):
-    page.evaluate("void jupyterapp.commands.execute('notebook:run-all-cells')")
-    page.wait_for_timeout(500)
-    page.locator("button", has_text="Play").wait_for(timeout=120_000)
-
-
-def test_running_the_cell_again_leaves_one_lab(opened):
-    page = opened(LAB)
+def test_running_the_cell_again_leaves_one_lab(show):
+    page = show([LAB])
+    run_all(page)
     play(page)
     next_frame(page, "frame.step > 5")
     execute(page, "first = lab")
-    run_again(page)
+    run_all(page)
+    page.locator("button", has_text="Play").wait_for()
     assert page.locator(".ae-stage").count() == 1
     assert execute(page, "print(first.trainer.running, lab.trainer.running)").split() == [
         "False",
@@ -63,12 +38,13 @@ def test_running_the_cell_again_leaves_one_lab(opened):
     pause(page)
 
 
-def test_closing_the_tab_stops_the_training_and_opening_it_goes_on(opened, jupyter):
-    page = opened(LAB)
+def test_closing_the_tab_stops_the_training_and_opening_it_goes_on(show):
+    page = show([LAB])
+    run_all(page)
     play(page)
     next_frame(page, "frame.step > 5")
     page.evaluate("jupyterapp.commands.execute('docmanager:save')")
-    page.wait_for_timeout(500)
+    page.wait_for_function("!jupyterapp.shell.currentWidget.context.model.dirty")
     page.reload()
     page.wait_for_selector(".ae-stage", timeout=60_000)
     status = next_frame(page, "frame.step > 5")
@@ -89,25 +65,27 @@ def test_closing_the_tab_stops_the_training_and_opening_it_goes_on(opened, jupyt
     pause(page)
 
 
-def test_two_labs_at_once(opened):
-    page = opened(LAB, "two = demo.make_lab('Another lab')\ntwo")
-    page.locator(".ae-stage").nth(1).wait_for(timeout=120_000)
+def test_two_labs_at_once(show):
+    page = show([LAB, "two = demo.make_lab('Another lab')\ntwo"])
+    run_all(page)
+    page.locator(".ae-stage").nth(1).wait_for()
     for button in page.locator("button", has_text="Play").all()[::-1]:
         button.click()
-    page.wait_for_timeout(2500)
-    steps = "print(lab.trainer.snapshot().step, two.trainer.snapshot().step)"
-    before = [int(step) for step in execute(page, steps).split()]
-    page.wait_for_timeout(1000)
-    after = [int(step) for step in execute(page, steps).split()]
-    assert before[0] > 0 and before[1] > 0
-    assert after[0] > before[0] and after[1] > before[1]
+
+    def steps():
+        code = "print(lab.trainer.snapshot().step, two.trainer.snapshot().step)"
+        return [int(step) for step in execute(page, code).split()]
+
+    until(lambda: min(steps()) > 0)
+    first, second = steps()
+    until(lambda: steps()[0] > first and steps()[1] > second)
 
 
-def test_guess_commit_reveal(opened):
-    page = opened(GUESS, "guess.reveal('8 numbers', because='its error is smaller.')", wait=False)
-    page.evaluate("void jupyterapp.commands.execute('notebook:run-all-cells')")
+def test_guess_commit_reveal(show):
+    page = show([GUESS, "guess.reveal('8 numbers', because='its error is smaller.')"])
+    run_all(page)
     commit = page.get_by_role("button", name="This is my guess")
-    commit.wait_for(timeout=60_000)
+    commit.wait_for()
     page.locator("text=No guess yet").wait_for()
     assert commit.is_disabled() and page.locator("b", has_text="wins").count() == 0
     page.get_by_label("2 numbers").check()

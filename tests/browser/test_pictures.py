@@ -4,7 +4,7 @@ from ae_helpers import plotting
 from ae_helpers.cells import play
 
 import nbformat
-from jupyter import execute, open_notebook
+from jupyter import execute, run_all
 
 PLAY = """from ae_helpers import plotting
 from ae_helpers.cells import play
@@ -20,7 +20,7 @@ def draw(n=1):
     return plotting.curve([0, 1], {"line": [0, n]}, "x", "y")
 
 
-def test_a_stored_notebook_shows_its_pictures_with_their_texts(jupyter, chromium):
+def test_a_stored_notebook_shows_its_pictures_with_their_texts(show):
     """It is not trusted, so that JupyterLab cleans the HTML of its outputs."""
     cells = []
     for shown in (draw(), play(draw, n=(0, 9))):
@@ -28,23 +28,16 @@ def test_a_stored_notebook_shows_its_pictures_with_their_texts(jupyter, chromium
         data = {kind: value for kind, value in data.items() if "widget" not in kind}
         output = nbformat.v4.new_output("execute_result", data, metadata=metadata)
         cells.append(nbformat.v4.new_code_cell("shown", outputs=[output]))
-    name = jupyter.write_notebook("stored.ipynb", [])
-    notebook = nbformat.read(jupyter.folder / name, 4)
-    notebook.cells = cells
-    nbformat.write(notebook, jupyter.folder / name)
-    page = open_notebook(chromium, jupyter, name)
+    page = show(nbformat.v4.new_notebook(cells=cells))
     page.wait_for_function(f"{IMAGES}.length == 2 && {IMAGES}.every((image) => image[2])")
     assert page.evaluate(IMAGES) == [["y against x: line from 0 at 0 to 1 at 1.", 700, 1008]] * 2
-    assert page.problems == []
-    page.close()
 
 
-def test_the_picture_and_its_text_follow_a_slider(jupyter, chromium):
-    name = jupyter.write_notebook("play.ipynb", [PLAY])
-    page = open_notebook(chromium, jupyter, name)
-    page.evaluate("void jupyterapp.commands.execute('notebook:run-all-cells')")
+def test_the_picture_and_its_text_follow_a_slider(show):
+    page = show([PLAY])
+    run_all(page)
     image = page.get_by_role("img", name="y against x: line from 0 at 0 to 1 at 1.")
-    image.wait_for(timeout=60_000)
+    image.wait_for()
     element = image.element_handle()
     source = element.get_attribute("src")
     page.locator(".noUi-handle, .ui-slider-handle").focus()
@@ -53,5 +46,3 @@ def test_the_picture_and_its_text_follow_a_slider(jupyter, chromium):
     assert element.is_visible() and element.get_attribute("src") != source, "one element, redrawn"
     assert execute(page, "print(shown._image.attributes['alt'])").strip().endswith("2 at 1.")
     page.wait_for_function(f"{IMAGES}.every((image) => image[1] == 700 && image[2] == 1008)")
-    assert page.problems == []
-    page.close()

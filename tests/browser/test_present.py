@@ -4,6 +4,7 @@ import nbformat
 import pytest
 from jupyter import IMPORT_DEMO, execute, open_notebook, run_all
 from lab_page import drag, handle, next_frame, pause, pixels, play
+from slide_heights import WALK
 
 FIGURE = "import matplotlib.pyplot as plt; plt.plot([1, 3, 2]); plt.show()"
 LESSON = [  # type of the slide, source, further metadata
@@ -45,28 +46,22 @@ STATE = f"""() => {{
 }}"""
 
 
-def write(jupyter, name, lesson):
+def notebook(lesson):
     notebook = nbformat.v4.new_notebook()
     for kind, source, metadata in lesson:
         new = nbformat.v4.new_markdown_cell if source[0] in "#W" else nbformat.v4.new_code_cell
         notebook.cells.append(new(source, metadata=metadata))
         if kind:
             notebook.cells[-1].metadata.slideshow = {"slide_type": kind}
-    notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3"}
-    nbformat.write(notebook, jupyter.folder / name)
-    return name
+    return notebook
 
 
 @pytest.fixture(scope="module")
-def page(jupyter, chromium):
-    jupyter.set_theme(dark=False)
-    name = write(jupyter, "present.ipynb", LESSON)
-    page = open_notebook(chromium, jupyter, name, width=1280, height=720)
+def page(show):
+    page = show(notebook(LESSON), height=720)
     run_all(page)
-    page.locator("button", has_text="Play").wait_for(timeout=120_000)
-    yield page
-    assert page.problems == []
-    page.close()
+    page.locator("button", has_text="Play").wait_for()
+    return page
 
 
 @pytest.fixture
@@ -202,15 +197,14 @@ def test_another_tab_or_the_end_of_full_screen_leaves(page):
 
 
 def test_140_cells_are_all_reached_though_jupyterlab_keeps_them_out_of_the_page(jupyter, chromium):
-    name = write(jupyter, "long.ipynb", [("slide", f"# Slide {i}", {}) for i in range(140)])
-    page = open_notebook(chromium, jupyter, name, width=1280, height=720)
+    lesson = notebook([("slide", f"# Slide {i}", {}) for i in range(140)])
+    # A page of its own: JupyterLab's cells keep wrong heights after this mode.
+    page = open_notebook(chromium, jupyter, jupyter.write_notebook("long.ipynb", lesson))
     windowing = f"{NOTEBOOK}.notebookConfig = {{ ...{NOTEBOOK}.notebookConfig, windowingMode: "
     page.evaluate(f"{windowing} 'full' }}")
     page.evaluate("jupyterapp.commands.execute('ae-present:start')")
-    for i in range(140):
-        page.locator(".ae-now h1", has_text=f"Slide {i}").wait_for(timeout=5000)
-        assert counter(page) == f"{i + 1} / 140"
-        press(page, "PageDown")
+    assert [words for words, _ in page.evaluate(WALK)] == [f"Slide {i}" for i in range(140)]
+    assert counter(page) == "140 / 140"
     press(page, "Escape")
     assert page.evaluate(f"{NOTEBOOK}.notebookConfig.windowingMode") == "full"
     assert page.problems == []

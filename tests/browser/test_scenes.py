@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from jupyter import open_notebook, run_all
-from lab_page import handle, next_frame, pause, play
+from jupyter import run_all
+from lab_page import handle, next_frame, pause, play, settle, two_frames
 
 LABS = {
     "lab_of_points": (1000, True, [".ae-points-canvas"]),
@@ -14,19 +14,14 @@ IMPORT = f"import sys; sys.path.insert(0, {str(__file__.rsplit('/', 1)[0])!r}); 
 
 
 @pytest.fixture(scope="module", params=LABS)
-def page(request, jupyter, chromium):
+def page(request, show):
     width, dark, canvases = LABS[request.param]
-    jupyter.set_theme(dark)
-    cells = [f"{IMPORT}\nlab = demo_scenes.{request.param}()\nlab"]
-    page = open_notebook(
-        chromium, jupyter, jupyter.write_notebook(f"{request.param}.ipynb", cells), width
-    )
+    cell = f"{IMPORT}\nlab = demo_scenes.{request.param}()\nlab"
+    page = show([cell], width=width, dark=dark)
     run_all(page)
     page.locator(".ae-lab").scroll_into_view_if_needed()
     page.canvases = canvases
-    yield page
-    assert page.problems == []
-    page.close()
+    return page
 
 
 def drawn(page, canvas):
@@ -41,7 +36,7 @@ def drawn(page, canvas):
 
 
 def test_what_is_drawn_follows_the_training(page):
-    page.wait_for_timeout(800)
+    settle(page)
     before = [drawn(page, canvas) for canvas in page.canvases]
     play(page)
     step = next_frame(page)["step"]
@@ -72,7 +67,7 @@ def test_every_picture_has_a_name(page):
 @pytest.mark.parametrize("width", [1280, 900])
 def test_nothing_is_outside_and_canvases_follow_their_size(page, width):
     page.set_viewport_size({"width": width, "height": 800})
-    page.wait_for_timeout(600)
+    two_frames(page)
     lab = page.locator(".ae-lab").bounding_box()
     for canvas in page.canvases:
         box = page.locator(f".ae-lab {canvas}").bounding_box()
