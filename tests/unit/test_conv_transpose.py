@@ -72,6 +72,7 @@ CASES = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("kernel", "stride", "padding", "output_padding"), CASES)
 def test_values_and_gradients(kernel, stride, padding, output_padding):
     i = CASES.index((kernel, stride, padding, output_padding))
