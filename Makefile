@@ -33,7 +33,7 @@ claims: .venv/.test  ## prove what lessons claim for three seeds (LESSON=noteboo
 	.venv/bin/python tests/lessons/prove.py $(LESSON)
 
 browser-test: .venv/.browser  ## the widgets in a real JupyterLab, in headless Chromium
-	.venv/bin/python -m pytest -q tests/browser
+	.venv/bin/python -m pytest -n $(WORKERS) -q tests/browser
 
 bench: .venv/.bench  ## speed against named peers, written to tests/benchmarks/results
 	for script in tests/benchmarks/*_bench.py; do .venv/bin/python $$script || exit 1; done

@@ -7,6 +7,8 @@ import cost
 import pytest
 from prove import proved
 
+EACH_LESSON = ("test_solved.py", "test_lessons.py", "test_slide_heights.py")
+
 
 def pytest_configure(config):
     """Each worker of `pytest -n`, and the kernels that it starts, keep to cores of their own."""
@@ -20,12 +22,13 @@ def pytest_configure(config):
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
-    """A file stays on one worker, as a notebook's cells share a kernel; solved lessons need not."""
+    """A file stays on one worker, as a notebook's cells share a kernel; lessons need not."""
     from xdist.scheduler import LoadScopeScheduling
 
     class ByFile(LoadScopeScheduling):
         def _split_scope(self, nodeid):
-            return nodeid if "test_solved.py" in nodeid else nodeid.split("::")[0]
+            file = nodeid.split("::")[0]
+            return nodeid if file.endswith(EACH_LESSON) else file
 
     config.option.loadscopereorder = False
     return ByFile(config, log)

@@ -95,8 +95,8 @@ def test_a_dense_decoder_moves_while_the_kernel_is_busy(decoded_in_the_page, jup
 def test_keys_and_sliders_choose_the_code(decoded_in_the_page):
     page = decoded_in_the_page
     decode = demo.make_dense().decode
-    page.evaluate(
-        "document.addEventListener('ae-drawn', ({ detail }) => (window.at = [...detail.place]))"
+    page.locator(".ae-explorer").evaluate(
+        "(map) => map.addEventListener('ae-drawn', (e) => { window.at = [...e.detail.place]; })"
     )
     first = page.evaluate(MOVE, [0.3, 0.6])["place"]
     page.locator(".ae-map-canvas").focus()
