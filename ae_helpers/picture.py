@@ -46,7 +46,7 @@ class Picture(Figure):
         return Image.open(file).convert("RGB")
 
     def _page_image(self, drawn):
-        if not self._coloured():
+        if not self._coloured() and drawn.getcolors(256) is None:
             drawn = _few_colours(drawn)
         return {
             "alt": self.alt or "A figure without a description.",

@@ -183,6 +183,8 @@ def curve(x, ys, xlabel, ylabel, log_x=False, ax=None, alt=""):
     if log_x:
         ax.set_xscale("log", base=2)
         ax.set_xticks(x, [f"{value:g}" for value in x])
+    elif np.asarray(x).dtype.kind == "i":  # no half epochs
+        ax.xaxis.get_major_locator().set_params(integer=True)
     ax.set(xlabel=xlabel, ylabel=ylabel)
     if len(ys) > 1:
         ax.legend()
@@ -251,7 +253,7 @@ def precision_and_coverage(real, invented, k=3):
     """What the ruler counts, in two dimensions: circles around real points, crosses in them or not.
 
     Args:
-        real, invented: points `(n, 2)` and `(m, 2)`.
+        real, invented: `(n, 2)` and `(m, 2)`, two principal components of the ruler's features.
         k: the circle of a real point reaches its `k`-th real neighbour.
     """
     apart = np.linalg.norm(real[:, None] - real[None], axis=-1)
@@ -276,5 +278,5 @@ def precision_and_coverage(real, invented, k=3):
         ax.plot(*invented[good == hit].T, mark, color=colour, markersize=7, label=label)
     ax.set_aspect("equal")
     figure.legend(loc="outside right center", frameon=False)
-    ax.set(xlabel="feature 1", ylabel="feature 2")
+    ax.set(xlabel="first PCA component", ylabel="second PCA component")
     return figure

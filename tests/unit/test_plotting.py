@@ -77,6 +77,11 @@ def test_learning_curve_draws_both_losses_at_their_epochs():
     )
 
 
+def test_there_are_no_half_epochs():
+    ax = plotting.curve(range(1, 4), {"": [3.0, 2.0, 1.0]}, "epoch", "loss").axes[0]
+    assert all(tick == int(tick) for tick in ax.get_xticks())
+
+
 def test_a_curve_says_where_it_turns():
     ys = {"up and down": [1.0, 4.0, 2.0], "seeds": [[3.0, 0.0, 2.0], [5.0, 1.0, 2.0]]}
     assert plotting.curve([2, 4, 8], ys, "d", "error").alt == (
