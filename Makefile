@@ -2,7 +2,8 @@
 PYTHON ?= python3
 PORT ?= 8888
 WORKERS ?= 2
-INSTALL = -m pip install --quiet --disable-pip-version-check
+# Python compiles what it imports: compiling all that is installed takes pip half a minute.
+INSTALL = -m pip install --quiet --disable-pip-version-check --no-compile
 PYTEST = -m pytest --nbval-lax --nbval-current-env --nbval-cell-timeout=600 -n $(WORKERS) -q
 # What says nothing new with other versions; solved lessons hand a right answer to every check.
 NEWEST_ONLY = --ignore=tests/lessons/test_stored.py --ignore=tests/unit/exercises
