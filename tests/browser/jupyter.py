@@ -155,6 +155,7 @@ KEEP_STATUS = """document.addEventListener("ae-drawn", ({ detail }) => {
 def open_notebook(chromium, jupyter, name, width=1280, height=800):
     """A page with the notebook open, its kernel idle; `page.problems` collects console errors."""
     page = chromium.new_page(viewport={"width": width, "height": height})
+    page.set_default_timeout(60_000)  # some machines are slow
     page.add_init_script(KEEP_STATUS)
     page.problems = []
     page.on("pageerror", lambda error: page.problems.append(str(error)))

@@ -12,7 +12,7 @@ COLUMN = ".jp-OutputArea-output:has(.ae-lab)"  # what the notebook gives the lab
 
 # Resolves with the next frame that was drawn after this call and fulfils the condition.
 NEXT_FRAME = """(condition) => new Promise((done, fail) => {
-  setTimeout(() => fail(new Error("no frame with " + condition)), 30000);
+  setTimeout(() => fail(new Error("no frame with " + condition)), 60000);
   const fulfils = new Function("frame", "return " + condition);
   document.addEventListener("ae-drawn", function listen({ detail }) {
     if (!detail.status || !fulfils(detail.status)) return;
@@ -50,7 +50,7 @@ def pixels(page, label):
     )
 
 
-def until(condition, seconds=30):
+def until(condition, seconds=60):
     """Wait until a function of the page's present state is true; the time-out is a failure."""
     end = time.monotonic() + seconds
     while not condition():
@@ -166,5 +166,5 @@ def busy_kernel(page, jupyter):
         assert page.evaluate("busy")
     finally:
         end.touch()
-        page.wait_for_function("!busy", timeout=60_000)
+        page.wait_for_function("!busy")
         end.unlink()

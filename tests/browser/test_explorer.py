@@ -133,7 +133,7 @@ def test_any_other_decoder_asks_the_kernel_and_says_when_it_waits(show, jupyter)
         page.evaluate(f"window.last = ({MOVE})([0.7, 0.3]); null")
         page.locator(".ae-note", has_text="Waiting for the kernel").wait_for()
         assert pixels(page, IMAGE) == before
-    page.wait_for_function("!document.querySelector('.ae-note').textContent", timeout=40_000)
+    page.wait_for_function("!document.querySelector('.ae-note').textContent")
     settle(page)  # the second place is asked when the first is answered
     assert_decoded(page, demo.wave, page.evaluate("last")["place"])
     place = page.evaluate(MOVE, [0.5, 0.5])["place"]

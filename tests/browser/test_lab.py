@@ -203,13 +203,9 @@ def test_pause_stops_and_reset_begins_again(page):
     page.wait_for_timeout(700)
     assert page.locator(".ae-measure", has_text="step").inner_text() == step
     page.get_by_role("button", name="Reset").click()
-    page.wait_for_function(
-        "document.querySelector('.ae-measure .ae-value').textContent === '0'", timeout=10_000
-    )
+    page.wait_for_function("document.querySelector('.ae-measure .ae-value').textContent === '0'")
     page.get_by_role("button", name="One step").click()
-    page.wait_for_function(
-        "document.querySelector('.ae-measure .ae-value').textContent === '1'", timeout=10_000
-    )
+    page.wait_for_function("document.querySelector('.ae-measure .ae-value').textContent === '1'")
 
 
 def test_copy_settings_shows_the_line(page):
