@@ -56,11 +56,11 @@ def draw(x, x_hat):
     ways += [((6.02, 0.95), (6.4, 0.95))]
     for start, end in ways:
         ax.annotate("", end, start, arrowprops=arrow)
-    words = ["1 reconstruct: encoder, decoder", "2 discriminate: the discriminator"]
-    words += ["3 fool: the encoder"]
-    ax.text(6.43, 0.95, "drawn or coded?", va="center", fontsize=13, color=PURPLE)
+    words = ["1 reconstruct: encoder, decoder", "2 discriminate: discriminator"]
+    words += ["3 fool: encoder"]
+    ax.text(6.43, 0.95, "drawn or\ncoded?", va="center", fontsize=13, color=PURPLE)
     for row, (text, colour) in enumerate(zip(words, (ORANGE, PURPLE, BLUE), strict=True)):
-        ax.text(8.1, 1.45 - 0.42 * row - 0.08, text, fontsize=10, color=colour, va="center")
+        ax.text(7.45, 1.4 - 0.45 * row, text, fontsize=13, color=colour, va="center")
     return figure
 
 

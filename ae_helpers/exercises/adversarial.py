@@ -126,7 +126,14 @@ def my_ring(answer):
         start = [place * np.exp(way * 2j * np.pi * u) for way in (-1, 1)]
         return any(np.allclose(s, s[0], atol=1e-4) for s in start)
 
-    if all(is_ring(*draw) for draw in draws):
+    try:
+        good = all(is_ring(*draw) for draw in draws)
+    except np.exceptions.AxisError:
+        return mistake(
+            "You stack single numbers where two arrays of the shape (n,) are wanted: radius and "
+            "angle come from all of eps and all of u."
+        )
+    if good:
         return right("A ring, equally dense all round.")
     kinds = {
         "The axes are exchanged: one code a row.": lambda u, eps: ring()(u, eps).T,
@@ -147,31 +154,36 @@ def my_ring(answer):
 def gap_along(answer):
     """A function `(a, b, w) -> number`: the Wasserstein distance of two projected clouds."""
     rng = np.random.default_rng(0)
-    clouds = [
-        (rng.normal(size=(9, 3)), rng.normal(1, 2, (9, 3)), np.array([3.0, 0.0, -4.0])),
-        (rng.normal(size=(5, 2)), rng.normal(1, 2, (5, 2)), np.array([0.6, 0.3])),
+    clouds = [  # they overlap: with all gaps to one side much would be equal that is not
+        (rng.normal(size=(n, len(w))), rng.normal(0.5, 2, (n, len(w))), np.array(w))
+        for n, w in ((9, [3.0, 0.0, -4.0]), (12, [0.6, 0.3]))
     ]
 
-    def gap(a, b, w, length=1, order=np.sort):
+    def gap(a, b, w, length=1, order=np.sort, other=None):
         w = w / np.linalg.norm(w) ** length
-        return order(a @ w) - order(b @ w)
+        return order(a @ w) - (other or order)(b @ w)
 
+    def mean(**how):
+        return lambda a, b, w: np.mean(abs(gap(a, b, w, **how)))
+
+    def early(a, b, w):
+        return mean(order=np.asarray)(np.sort(a, axis=0), np.sort(b, axis=0), w)
+
+    one = "Only one of the clouds is sorted: partners need the same rank in both"
+    means = "means: two clouds of different width would be equal. Take"
     kinds = {
-        "The direction has a length other than 1, and you measure in it. Divide by its length.": (
-            lambda a, b, w: np.mean(abs(gap(a, b, w, length=0)))
-        ),
-        "You divide by the squared length. Divide by the length.": (
-            lambda a, b, w: np.mean(abs(gap(a, b, w, length=2)))
-        ),
-        "Nothing is sorted: partners are met by chance.": (
-            lambda a, b, w: np.mean(abs(gap(a, b, w, order=np.asarray)))
-        ),
-        "This is the difference of the means: gaps to both sides cancel out, and two clouds of "
-        "different width would be equal. Take absolute values first.": (
+        "You measure in lengths of the direction. Divide by its length.": mean(length=0),
+        "You divide by the squared length. Divide by the length.": mean(length=2),
+        "Nothing is sorted: partners are met by chance.": mean(order=np.asarray),
+        f"{one}; you sorted a.": mean(other=np.asarray),
+        f"{one}; you sorted b.": mean(order=np.asarray, other=np.sort),
+        "You sorted each coordinate for itself. Project first, then sort.": early,
+        f"Gaps to both sides cancel out: this is the difference of the {means} absolute values.": (
             lambda a, b, w: np.mean(gap(a, b, w))
         ),
-        "This is the distance of the means: two clouds of different width would be equal. Take "
-        "the gaps of sorted partners.": lambda a, b, w: abs(np.mean(gap(a, b, w))),
+        f"This is the distance of the {means} the gaps of sorted partners.": (
+            lambda a, b, w: abs(np.mean(gap(a, b, w)))
+        ),
         "These are squared gaps. Take their absolute values.": (
             lambda a, b, w: np.mean(gap(a, b, w) ** 2)
         ),
@@ -181,45 +193,62 @@ def gap_along(answer):
         "You summed the gaps. Take their mean.": lambda a, b, w: np.sum(abs(gap(a, b, w))),
         "These are the gaps. Take their mean: one number.": lambda a, b, w: abs(gap(a, b, w)),
     }
-    return wrong_function(
-        answer,
-        lambda a, b, w: np.mean(abs(gap(a, b, w))),
-        clouds,
-        kinds,
-        "Project with @, sort both, then the mean of the absolute gaps.",
-    ) or right("Sorted, each point has its partner, and that costs the least way.")
+    hint = "Project with @, sort both, then the mean of the absolute gaps."
+    praise = "Sorted, each point has its partner, and that costs the least way."
+    return wrong_function(answer, mean(), clouds, kinds, hint) or right(praise)
 
 
-def _letter(answer, good, praise, hints):
-    """The verdict on a choice among letters; `hints` are for the wrong ones."""
-    letter = str(answer).strip().strip("().").lower()
-    if letter == good:
-        return right(praise)
+def _letter_and_number(answer, good, praise, hints, kinds):
+    """The verdict on a pair: a choice among letters, and a number that no guess will hit.
+
+    `hints` are for the wrong letters, `kinds` for the numbers of typical mistakes.
+    """
+    if not isinstance(answer, tuple | list) or len(answer) != 2:
+        return not_yet('Answer with a letter and a number, such as ("a", 1.5).')
+    letter = str(answer[0]).strip().strip("().").lower()
     if letter in hints:
         return mistake(hints[letter])
-    return not_yet('Answer with one letter, such as "a".')
+    if letter != good[0]:
+        return not_yet('The first of the two is one letter, such as "a".')
+    value = number(answer[1])
+    if np.isclose(value, good[1], atol=0.006):
+        return right(praise)
+    kinds = {f"The letter is right; {hint}": wrong for hint, wrong in kinds.items()}
+    return typical_mistake(value, kinds, 0.02) or not_yet("The letter is right, the number is not.")
 
 
 def the_bug(answer):
-    """Which of four suspicions is right about `softplus(a)` as the fooling loss."""
+    """Which suspicion of `softplus(a)` as fooling loss is right; the right loss at D = 0.8."""
     hints = {
         "a": "The gradient is taken for phi alone: the discriminator's weights stay.",
         "c": "Look at the sign once more: log(1 - D) would be -softplus(a).",
         "d": "Phase 3 needs no decoder: only codes are judged.",
     }
-    praise = "softplus(a) is -log(1 - D): it is small when the discriminator is right."
-    return _letter(answer, "b", praise, hints)
+    kinds = {
+        "this is the colleague's number, large where the encoder does well.": -np.log(0.2),
+        "this is log(1 - D), which is flat where a code is found out.": np.log(0.2),
+        "a loss is made small: -log D, not log D.": np.log(0.8),
+        "these are bits: take the natural logarithm.": -np.log2(0.8),
+        "D is 0.8, not the logit: take -log of it.": np.logaddexp(0, -0.8),
+    }
+    praise = "softplus(a) is -log(1 - D), 1.61 nats at D = 0.8; -log D is 0.22 there."
+    return _letter_and_number(answer, ("b", -np.log(0.8)), praise, hints, kinds)
 
 
 def the_article(answer):
-    """Which of four statements of an article about adversarial autoencoders is wrong."""
+    """Which of four statements is wrong, and how many numbers our discriminator is given."""
     hints = {
         "a": "So it is: as in every autoencoder.",
         "b": "So it is: as in every autoencoder.",
         "d": "So it is: that is what the codes take the prior's shape for.",
     }
-    praise = "The discriminator tells codes from draws of the prior. It never sees an image."
-    return _letter(answer, "c", praise, hints)
+    kinds = {
+        "that many pixels has an image, and it never sees one.": 784,
+        "that is its output. What does it look at?": 1,
+        "that many units has its hidden layer. What does it look at?": 128,
+    }
+    praise = "It tells codes, two numbers each, from draws of the prior. It never sees an image."
+    return _letter_and_number(answer, ("c", 2), praise, hints, kinds)
 
 
 def known_loss(answer):

@@ -37,6 +37,14 @@ def gap(a, b, w):
     return np.mean(abs(np.sort(p) - np.sort(q)))
 
 
+def half_sorted(p, q):
+    return np.mean(abs(np.sort(p) - q))
+
+
+def sorted_first(a, b, w):
+    return np.mean(abs((np.sort(a, axis=0) - np.sort(b, axis=0)) @ w)) / norm(w)
+
+
 def discriminator(size=13, width=64, out=1, end=None, bent="relu", between=()):
     hidden, last = layers.Dense(width, activation=bent), layers.Dense(out, activation=end)
     return keras.Sequential([keras.Input((size,)), hidden, *between, last])
@@ -67,9 +75,9 @@ def known_by_one_hot(p, y):
         ("my_ring", lambda u, eps: ring(u + 0.25, eps)),
         ("my_ring", lambda u, eps: ring(0.3 - u, eps)),
         ("gap_along", gap),
-        ("the_bug", "b"),
-        ("the_bug", " B."),
-        ("the_article", "c"),
+        ("the_bug", ("b", -np.log(0.8))),
+        ("the_bug", [" B.", 0.22]),
+        ("the_article", ("c", 2)),
         ("known_loss", known),
         ("known_loss", known_by_one_hot),
     ],
@@ -117,6 +125,7 @@ def test_a_discriminator_with_labels_is_right():
         ("two_losses", lambda yes, no: (both(yes, no), 0.5 * fool(no)), "only one pile"),
         ("two_losses", lambda yes, no: (both(yes, no), len(no) * fool(no)), "Fool: you"),
         ("my_ring", lambda u, eps: ring(u, eps).T, "axes are exchanged"),
+        ("my_ring", lambda u, eps: np.stack([2.0, 0.1], axis=1), "You stack single numbers"),
         ("my_ring", lambda u, eps: ring(u, eps, turn=1), "the angle is u itself".capitalize()),
         ("my_ring", lambda u, eps: ring(u, eps, turn=np.pi), "half round"),
         ("my_ring", lambda u, eps: ring(u, eps, noise=0), "noise is missing"),
@@ -130,12 +139,23 @@ def test_a_discriminator_with_labels_is_right():
         ("gap_along", lambda a, b, w: abs(np.mean(np.subtract(*along(a, b, w)))), "of the means"),
         ("gap_along", lambda a, b, w: np.mean(np.subtract(*along(a, b, w))), "of the means"),
         ("gap_along", lambda a, b, w: len(a) * gap(a, b, w), "summed the gaps"),
-        ("the_bug", "a", "for phi alone"),
-        ("the_bug", "c", "sign once more"),
-        ("the_bug", "d", "no decoder"),
-        ("the_article", "a", "as in every autoencoder"),
-        ("the_article", "b", "as in every autoencoder"),
-        ("the_article", "d", "take the prior's shape for"),
+        ("gap_along", lambda a, b, w: half_sorted(*along(a, b, w)), "you sorted a"),
+        ("gap_along", lambda a, b, w: half_sorted(*along(b, a, w)), "you sorted b"),
+        ("gap_along", lambda a, b, w: sorted_first(a, b, w), "Project first"),
+        ("the_bug", ("a", 0.22), "for phi alone"),
+        ("the_bug", ("c", 0.22), "sign once more"),
+        ("the_bug", ("d", 0.22), "no decoder"),
+        ("the_bug", ("b", 1.61), "colleague's number"),
+        ("the_bug", ("b", -1.61), "which is flat"),
+        ("the_bug", ("b", -0.22), "not log D"),
+        ("the_bug", ("b", 0.32), "bits"),
+        ("the_bug", ("b", 0.37), "not the logit"),
+        ("the_article", ("a", 2), "as in every autoencoder"),
+        ("the_article", ("b", 2), "as in every autoencoder"),
+        ("the_article", ("d", 2), "take the prior's shape for"),
+        ("the_article", ("c", 784), "never sees one"),
+        ("the_article", ("c", 1), "its output"),
+        ("the_article", ("c", 128), "its hidden layer"),
         ("known_loss", lambda p, y: known(p, y) * np.mean(y < 10), "number of all images"),
         ("known_loss", lambda p, y: known(p, y) * np.sum(y < 10), "you summed".capitalize()),
         ("known_loss", lambda p, y: -known(p, y), "sign is turned"),
@@ -157,6 +177,20 @@ def test_squared_gaps_get_their_hint():
         return np.mean((np.sort(p) - np.sort(q)) ** 2)
 
     assert "squared gaps" in judge("adversarial.gap_along", squared).text
+
+
+@pytest.mark.parametrize(
+    "answer, hint",
+    [
+        ("b", "a letter and a number"),
+        (("b", 0.5), "the number is not"),
+        (("e", 0.22), "one letter"),
+        (("b", "c"), "one plain number"),
+    ],
+)
+def test_a_letter_alone_is_no_answer(answer, hint):
+    verdict = judge("adversarial.the_bug", answer)
+    assert verdict.kind == "not yet" and hint in verdict.text
 
 
 @pytest.mark.parametrize(
