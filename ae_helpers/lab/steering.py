@@ -8,6 +8,7 @@ from numbers import Real
 
 from ae_helpers.training import TrainingError
 
+import jax
 import jax.numpy as jnp
 import keras
 import numpy as np
@@ -80,6 +81,11 @@ class Control:
         return int(number) if self.integer else number
 
 
+@jax.jit  # one program for all arrays, not one for each shape
+def _copied(arrays):
+    return jax.tree.map(jnp.copy, arrays)
+
+
 class TrainingState:
     """All that a training step changes, in the model's hands or in the trainer's.
 
@@ -112,7 +118,7 @@ class TrainingState:
     def take(self):
         """Copy the arrays out of the model, if it has them."""
         if self.arrays is None:
-            self.arrays = [[jnp.array(v.value) for v in group] for group in self.variables]
+            self.arrays = _copied([[v.value for v in group] for group in self.variables])
 
     def give_back(self):
         """Write the arrays to the model, if the trainer has them."""
@@ -124,7 +130,7 @@ class TrainingState:
 
     def reset(self):
         """Take the arrays of the time this object was made."""
-        self.arrays = [[jnp.array(array) for array in group] for group in self._initial]
+        self.arrays = _copied(self._initial)
 
     def now(self):
         """The arrays of this moment, whoever has them."""
