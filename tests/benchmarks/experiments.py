@@ -221,8 +221,9 @@ def ruler(name):
 def course(name, kind, seed):
     """A row of the course's comparison: 784-256-16, the same images, budget and columns for all.
 
-    `pca` has no network. Codes are invented from N(0, I) by the models that train for it, from a
-    Gaussian fitted to the codes of training images by the others.
+    `pca` has no network, `deep` one more layer, 784-256-128-16. Codes are invented from N(0, I) by
+    the models that train for it, from a Gaussian fitted to the codes of training images by the
+    others.
     """
     d, x = COURSE["d"], data(name)
     x_train, few = x.x_train[: COURSE["images"]], slice(550)
@@ -257,7 +258,7 @@ def course_pca(x_train, d):
 def course_model(x_train, kind, seed):
     """The trained model of a lesson, as an encoder and a decoder."""
     variational, d = kind in ("variational", "beta"), COURSE["d"]
-    encoder, decoder = networks([256], d, variational)
+    encoder, decoder = networks([256, 128] if kind == "deep" else [256], d, variational)
     if kind == "denoising":
         encoder = keras.Sequential([keras.Input(SHAPE), RuntimeNoise(0.5, seed), encoder])
     if variational:

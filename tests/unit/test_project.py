@@ -130,6 +130,8 @@ def measured(row, key, decimals, factor=1):
         ("01_vanilla_autoencoder", "lesson01/ink/16", "squared_error"),
         ("01_vanilla_autoencoder", "lesson01/mnist/16", "squared_error"),
         ("01_vanilla_autoencoder", "lesson01/mnist/64", "squared_error"),
+        ("02_deep_autoencoders_and_pca", "deep/mnist/30", "squared_error"),
+        ("02_deep_autoencoders_and_pca", "deep/mnist/hinton", "squared_error"),
         ("07_variational_autoencoder", "vae/mnist/static", "negative_elbo"),
         ("07_variational_autoencoder", "vae_torch/mnist/grey", "negative_elbo"),
         ("07_variational_autoencoder", "vae/mnist/grey", "negative_elbo"),

@@ -71,11 +71,27 @@ def permutation_test(a, b):
     return np.mean(far)
 
 
-NO_ARRAY = "beta.warm_up", "restoration.blur_matrix"  # their first argument is a number
+def principal_angles(a, b):
+    q_a, q_b = np.linalg.qr(a.T)[0], np.linalg.qr(b.T)[0]
+    cosines = np.linalg.svd(q_a.T @ q_b, compute_uv=False)
+    return np.degrees(np.arccos(np.minimum(cosines, 1)))
+
+
+def pca_reconstruct(x_train, x, d):
+    mean = x_train.mean(0)
+    v = np.linalg.svd(x_train - mean)[2][:d]
+    return mean + (x - mean) @ v.T @ v
+
+
+# Their first argument is a number.
+NO_ARRAY = "beta.warm_up", "restoration.blur_matrix", "deep.leaky_std"
 SOLUTIONS = {
     "vanilla.squared_error": lambda x, x_hat: ((x - x_hat) ** 2).sum(PIXELS),
     "vanilla.early_stopping": kept_epoch,
     "vanilla.dropout": lambda h, u, rate: h * (u >= rate) / (1 - rate),
+    "deep.principal_angles": principal_angles,
+    "deep.pca_reconstruct": pca_reconstruct,
+    "deep.leaky_std": lambda fan_in, slope: (2 / fan_in / (1 + slope**2)) ** 0.5,
     "denoising.best_guess_with_prior": lambda x, sigma, p: (
         1 / (1 + np.exp((0.5 - x) / sigma**2) * (1 - p) / p)
     ),

@@ -125,6 +125,7 @@ def test_an_interrupt_interrupts_with_a_sentence(ctrl_c):
 NUMBERS = {
     "vanilla.compression_ratio": 98,
     "vanilla.parameters": 101_512,
+    "deep.parameters": 436_632,
     "denoising.noise_error": 70.56,
     "denoising.wrong_line": 3,
     "variational.price_of_a_cloud": 2,
