@@ -6,8 +6,9 @@ from ae_helpers.models import Autoencoder
 from ae_helpers.training import fit_dense
 
 import keras
+import matplotlib
 import numpy as np
-from _diagram import BLUE, INK, ORANGE, canvas, code, image, network, save
+from _diagram import BLUE, INK, ORANGE, canvas, image, network, save
 from keras import layers
 from matplotlib.patches import Rectangle
 from sklearn.decomposition import PCA
@@ -36,24 +37,37 @@ def trained():
     return x[0, ..., 0], (z[0], by_pca), (model.encode(x)[0], by_network)
 
 
+HEIGHT = 1.2  # of an image
+
+
 def bars(ax, left, bottom, heights, colour):
-    """Layers as bars, in the middle of a height of 1.8."""
+    """Layers as bars, in the middle of a row."""
     for i, height in enumerate(heights):
-        box = (left + 0.5 * i, bottom + 0.9 - height / 2), 0.3, height
+        box = (left + 0.5 * i, bottom + (HEIGHT - height) / 2), 0.3, height
         ax.add_patch(Rectangle(*box, fc=colour, alpha=0.85, lw=0))
 
 
+def numbers(ax, bottom, z):
+    """A code as a column of boxes."""
+    for i, value in enumerate(z / np.abs(z).max()):
+        shade = matplotlib.colormaps["PuOr"](0.5 + 0.5 * value)
+        box = (5.25, bottom + 0.15 * i), 0.5, 0.14
+        ax.add_patch(Rectangle(*box, fc=shade, ec=INK, lw=0.6))
+
+
 def draw(x, by_pca, by_network):
-    figure, ax = canvas(11, 5.1)
-    for bottom, name, (z, x_hat) in ((2.75, "PCA", by_pca), (0.25, "deep", by_network)):
-        image(ax, 1.2, bottom, x, "image x")
-        code(ax, 5.25, bottom + 0.07, z, np.abs(z).max(), "code z")
-        image(ax, 8.0, bottom, x_hat, "x_hat")
-        ax.text(0.55, bottom + 0.9, name, ha="center", va="center", fontsize=16, color=INK)
-    network(ax, 3.35, 4.95, 2.75, (1.8, 0.8), BLUE, "V")
-    network(ax, 6.05, 7.65, 2.75, (0.8, 1.8), ORANGE, "Vᵀ")
-    bars(ax, 3.4, 0.25, (1.8, 1.2, 0.7), BLUE)
-    bars(ax, 6.2, 0.25, (0.7, 1.2, 1.8), ORANGE)
+    figure, ax = canvas(11, 3.05)
+    rows = ((1.5, "PCA", ("image x", "x_hat"), by_pca), (0.1, "deep", ("", ""), by_network))
+    for bottom, name, titles, (z, x_hat) in rows:
+        image(ax, 1.5, bottom, x, titles[0], HEIGHT)
+        numbers(ax, bottom, z)
+        image(ax, 8.3, bottom, x_hat, titles[1], HEIGHT)
+        ax.text(0.75, bottom + HEIGHT / 2, name, ha="center", va="center", fontsize=16, color=INK)
+    ax.text(5.5, 1.5 + HEIGHT + 0.12, "code z", ha="center", fontsize=13, color=INK)
+    network(ax, 3.35, 4.95, 1.5, (HEIGHT, 0.6), BLUE, "V")
+    network(ax, 6.05, 7.65, 1.5, (0.6, HEIGHT), ORANGE, "Vᵀ")
+    bars(ax, 3.4, 0.1, (HEIGHT, 0.8, 0.5), BLUE)
+    bars(ax, 6.3, 0.1, (0.5, 0.8, HEIGHT), ORANGE)
     return figure
 
 

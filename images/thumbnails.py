@@ -14,7 +14,7 @@ SIZE = 220, 110
 CUTS = {
     "00": ("A map of handwriting:", (150, 160, 430, 300)),
     "01": ("7 rows of 10 images, from the top: original; d = 2", (67, 54, 353, 197)),
-    "02": ("3 rows of 10 images, from the top: original; PCA", (70, 2, 376, 220)),
+    "02": ("3 rows of 10 images, from the top: original; PCA", (64, 0, 376, 152)),
     "04": ("3 rows of 10 images, from the top: clean; noisy", (62, 2, 378, 160)),
     "07": ("100 pictures from 2 codes", (366, 30, 718, 206)),
     "08": ("Distortion falls as the rate grows", (50, 0, 370, 160)),
