@@ -47,6 +47,56 @@ class LatentMask(keras.layers.Layer):
 
 
 @keras.saving.register_keras_serializable("ae_helpers")
+class TopK(keras.layers.Layer):
+    """Keeps the `k` largest codes of each image and sets the others to zero.
+
+    Makhzani and Frey, 'k-sparse autoencoders' (2013), section 2. Only what is kept gets a gradient.
+    Codes that are equal to the smallest one kept are kept as well, so with ReLU codes that are
+    mostly zero there may be fewer than `k` that are not.
+
+    Args:
+        k: number of codes kept at first; 0 keeps none, the width of the code or more keeps all.
+
+    Attributes:
+        k: scalar float variable, the number of codes kept.
+    """
+
+    ROUNDS = 30  # of halving: the threshold is then as exact as a float32
+
+    def __init__(self, k, **kwargs):
+        super().__init__(**kwargs)
+        self._first_k = k
+        self.k = self.add_weight(
+            shape=(),
+            initializer=keras.initializers.Constant(k),
+            trainable=False,
+            autocast=False,
+            name="k",
+        )
+
+    def call(self, z):
+        """`(batch, d)` -> the same shape."""
+
+        # The threshold is found by halving: `k` may move, and on a CPU sorting takes ten times as
+        # long. More than k codes lie above `low` or equal it, at most k above `high`.
+        def halve(_, ends):
+            middle = (ends[0] + ends[1]) / 2
+            enough = ops.sum(ops.cast(z > middle, "float32"), axis=1, keepdims=True) >= self.k
+            return ops.where(enough, middle, ends[0]), ops.where(enough, ends[1], middle)
+
+        low = ops.min(z, axis=1, keepdims=True) - 1.0
+        high = ops.max(z, axis=1, keepdims=True)
+        low, _ = lax.fori_loop(0, self.ROUNDS, halve, lax.stop_gradient((low, high)))
+        return ops.where(ops.logical_and(z > low, self.k > 0), z, ops.zeros_like(z))
+
+    def compute_output_shape(self, input_shape):
+        return input_shape
+
+    def get_config(self):
+        return super().get_config() | {"k": self._first_k}
+
+
+@keras.saving.register_keras_serializable("ae_helpers")
 class RuntimeNoise(keras.layers.Layer):
     """Adds Gaussian noise in training, and only there; its level can move while the model trains.
 

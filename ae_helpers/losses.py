@@ -198,6 +198,22 @@ def free_bits(mu, log_var, floor):
     return ops.sum(ops.maximum(each, floor))
 
 
+def bernoulli_kl(rho, rate):
+    """KL divergence from a coin that shows heads with chance `rho` to one with `rate`, in nats.
+
+    The price of Ng, 'Sparse autoencoder' (lecture notes, 2011), section 3: `rate` is the mean of a
+    sigmoid code over the images, `rho` what it should be. Zero only where the two are equal.
+
+    Args:
+        rho: from 0 to 1, without the ends.
+        rate: the same; numbers or arrays of one shape.
+
+    Returns:
+        That shape: `rho log(rho / rate) + (1 - rho) log((1 - rho) / (1 - rate))`.
+    """
+    return rho * ops.log(rho / rate) + (1 - rho) * ops.log((1 - rho) / (1 - rate))
+
+
 def contractive_penalty(encoder, x):
     """How much the code moves when a pixel does: the squared Jacobian, summed over both.
 

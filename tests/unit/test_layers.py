@@ -1,7 +1,7 @@
 """The layers that are steered by variables, against closed forms."""
 
 from ae_helpers import losses
-from ae_helpers.layers import LatentMask, RuntimeNoise, Sampling
+from ae_helpers.layers import LatentMask, RuntimeNoise, Sampling, TopK
 
 import jax
 import keras
@@ -143,3 +143,32 @@ def test_a_saved_model_comes_back_with_its_steering_values(tmp_path):
     np.testing.assert_array_equal(levels[0], np.float32(0.25))
     assert round_trip(noise).get_config() == noise.get_config()
     assert round_trip(Sampling(seed=4)).seed == 4
+
+
+def test_top_k_keeps_the_largest_codes_of_each_image_and_their_gradient():
+    top, rng = TopK(3), np.random.default_rng(0)
+    z = (rng.normal(size=(50, 8)) * 10.0 ** rng.integers(-3, 4, (50, 1))).astype("float32")
+    for k in (1, 3, 7, 8, 300):
+        top.k.assign(k)
+        kept = np.sort(z, axis=1)[:, -min(k, 8), None] <= z
+        np.testing.assert_array_equal(top(z), z * kept)
+        gradient = jax.grad(lambda z: ops.sum(top(z) ** 2))(z)
+        np.testing.assert_array_equal(gradient, 2 * z * kept)
+    top.k.assign(0)
+    np.testing.assert_array_equal(top(z), 0 * z)
+
+
+def test_top_k_keeps_equal_codes_together():
+    z = np.array([[2.0, 2.0, 1.0], [0.0, 0.0, 0.0], [0.0, 0.0, 5.0]], "float32")
+    np.testing.assert_array_equal(TopK(1)(z), [[2, 2, 0], [0, 0, 0], [0, 0, 5]])
+
+
+def test_top_k_is_saved_with_its_k(tmp_path):
+    x = keras.Input((4,))
+    top = TopK(4)
+    model = keras.Model(x, top(x))
+    top.k.assign(2)
+    model.save(tmp_path / "model.keras")
+    loaded = keras.saving.load_model(tmp_path / "model.keras", safe_mode=True)
+    values = np.array([[1.0, 4.0, 3.0, 2.0]], "float32")
+    np.testing.assert_array_equal(loaded.predict(values, verbose=0), [[0, 4, 3, 0]])

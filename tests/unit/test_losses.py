@@ -143,6 +143,15 @@ def test_gaussian_kl_is_the_mean_log_ratio_of_samples(prior):
 WEIGHTS = jnp.asarray(RNG.normal(size=(20, 3)))
 
 
+def test_bernoulli_kl_of_two_coins():
+    """Values computed by hand; zero for equal coins, and not symmetric."""
+    pairs = [(0.05, 0.5, 0.494632), (0.5, 0.05, 0.830366), (0.3, 0.3, 0.0)]
+    for rho, rate, nats in pairs:
+        np.testing.assert_allclose(losses.bernoulli_kl(rho, rate), nats, atol=1e-6)
+    rates = jnp.array([0.5, 0.05])
+    np.testing.assert_allclose(losses.bernoulli_kl(0.05, rates), [0.494632, 0], atol=1e-6)
+
+
 def test_contractive_penalty_of_a_linear_encoder_is_the_norm_of_its_weights():
     penalty = losses.contractive_penalty(lambda x: x.reshape(len(x), -1) @ WEIGHTS, IMAGES)
     np.testing.assert_allclose(penalty, [np.square(WEIGHTS).sum()] * 3, rtol=1e-5)
