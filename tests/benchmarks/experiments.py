@@ -9,7 +9,7 @@ from functools import cache
 
 from ae_helpers import losses, measures
 from ae_helpers.data import load
-from ae_helpers.layers import RuntimeNoise
+from ae_helpers.layers import RuntimeNoise, TopK
 from ae_helpers.measures import likelihood, metrics
 from ae_helpers.models import VAE, AdversarialAutoencoder, Autoencoder
 from ae_helpers.training import fit_dense
@@ -261,6 +261,10 @@ def course_model(x_train, kind, seed):
     encoder, decoder = networks([256, 128] if kind == "deep" else [256], d, variational)
     if kind == "denoising":
         encoder = keras.Sequential([keras.Input(SHAPE), RuntimeNoise(0.5, seed), encoder])
+    if kind == "sparse":  # as many numbers, but of a wider code; invented codes are cut off, too
+        encoder, decoder = networks([256], 256)
+        encoder = keras.Sequential([encoder, TopK(d)])
+        decoder = keras.Sequential([keras.Input((256,)), TopK(d), decoder])
     if variational:
         model = VAE(encoder, decoder, seed)
         model.beta.assign(4.0 if kind == "beta" else 1.0)

@@ -28,7 +28,16 @@ SEEDS = (0, 1, 2)
 DATA = ("mnist", "ink")
 # In the order in which they run: what lessons quote comes first.
 VARIANTS = {
-    "course": ("pca", "vanilla", "deep", "denoising", "variational", "beta", "adversarial"),
+    "course": (
+        "pca",
+        "vanilla",
+        "deep",
+        "denoising",
+        "sparse",
+        "variational",
+        "beta",
+        "adversarial",
+    ),
     "vae": ("static", "dynamic", "grey"),
     "lesson01": ("1", "2", "4", "8", "16", "30", "32", "64"),
     "vae_torch": ("grey",),
