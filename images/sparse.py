@@ -12,7 +12,7 @@ from _diagram import BLUE, INK, ORANGE, canvas, image, network, save
 from keras import layers
 from matplotlib.patches import Rectangle
 
-WIDTH, KEPT = 120, 8
+WIDTH, KEPT = 120, 12
 
 
 def trained():
@@ -29,7 +29,7 @@ def trained():
     for k in (60, 30, 15, KEPT, KEPT):
         top.k.assign(k)
         fit_dense(model, data.x_train[:6000], epochs=6, verbose=0)
-    x = data.x_val[[232]]
+    x = data.x_val[[243]]
     rows = np.asarray(model.decoder.layers[0].kernel).reshape(WIDTH, 28, 28)
     return x[0, ..., 0], model.reconstruct(x)[0, ..., 0], model.encode(x)[0], rows
 

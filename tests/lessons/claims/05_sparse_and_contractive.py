@@ -13,9 +13,9 @@ assert max(local.values()) < 0.35, "no price makes units local"
 
 kl_reads = [reads[name] for name in reads if name.startswith("KL")]
 assert min(kl_reads) > reads["plain sigmoid"] + 0.005, "KL codes are read best at each weight"
-assert reads["KL, 0.3"] > reads["plain sigmoid"] + 0.02 > reads["plain ReLU"] + 0.02
-assert reads["KL, 0.3"] - reads["plain sigmoid"] > reads["plain sigmoid"] - reads["plain ReLU"]
-assert abs(reads["L1"] - reads["plain ReLU"]) < 0.04, "L1 is about where plain ReLU is"
+assert reads["KL, 0.3"] > reads["plain sigmoid"] + 0.015, "a part is KL's ..."
+assert reads["plain sigmoid"] > reads["plain ReLU"], "... and a part the sigmoid's"
+assert reads["L1"] < reads["plain ReLU"] + 0.02, "L1 is no better than plain ReLU"
 assert reads["top 15"] < reads["pixels"] - 0.01, "top 15 is below the pixels"
 
 (kl_error, kl_moved, kl_shift), (error_03, moved_03, shift_03) = (
@@ -31,7 +31,11 @@ assert all(p[1] < 0.75 * q[1] for p in lines["contractive"][1:] for q in lines["
 assert penalties["λ = 3"] < 0.5 * penalties["plain"], "the penalty falls, and the movement with it"
 assert all(value < reads["plain sigmoid"] + 0.02 for value in contractive_reads.values())
 falls = spectra["λ = 1"] / spectra["plain"]
-assert np.all(falls[:100] < 1) and falls[59] < 0.8 * falls[0], "the small ones fall most"
+assert np.all(falls[:100] < 1) and falls[59] < 0.4 * falls[0], "the small ones fall most"
+border = np.ones((28, 28), bool)
+border[4:-4, 4:-4] = False  # where there is never ink
+at_border = {n: np.sum(np.square(rows)[:, border.ravel()]) / 8 for n, rows in ways.items()}
+assert at_border["plain"] > 3 * at_border["λ = 1"], "plain reaches to the border"
 
 for line in ratios.values():
     assert np.all(abs(line[:3] - 1) < 0.1), "up to σ = 0.1 the formula holds"
@@ -45,5 +49,9 @@ assert share["k = 15"] > 0.7, "about four fifths are dead"
 assert share["k = 15"] - share["k = 15, twice as long"] < 0.1, "more of the same wakes few"
 assert share["k sinks from 300"] < share["k = 15"] - 0.2, "sinking k brings back a good part"
 assert errors["k sinks from 300"] < 0.95 * errors["k = 15"], "... with a lower error"
-assert share["k = 15, then revived"] < share["k = 15, twice as long"] - 0.1, "reviving helps"
+woken = 1 - share["k = 15, then revived"] / share["k = 15"]
+assert 0.25 < woken < 0.75, "reviving wakes about half of the dead"
+assert share["k = 15, then revived"] < share["k = 15, twice as long"] - 0.1
+change = errors["k = 15, then revived"] / errors["k = 15, twice as long"]
+assert 0.85 < change < 1.2, "the error hardly feels it"
 assert min(share.values()) > 0.25, "neither heals"
