@@ -44,7 +44,7 @@ def lamps(ax, left, bottom, z, step=0.165):
 
 
 def draw(x, x_hat, z, rows):
-    figure, ax = canvas(11, 3.3)
+    figure, ax = canvas(11, 2.9, bottom=0.4)
     image(ax, 0.2, 0.75, x, "image x")
     network(ax, 2.25, 3.45, 0.5, (1.5, 2.3), BLUE, "encoder")
     lamps(ax, 3.7, 0.55, z)
@@ -59,7 +59,7 @@ def draw(x, x_hat, z, rows):
         ax.add_patch(Rectangle((left, bottom), 0.6, 0.6, fill=False, ec=INK, lw=0.7))
     ax.set(xlim=limits[0], ylim=limits[1], aspect="equal")
     ax.text(7.73, 2.42, "what six lit units draw", ha="center", fontsize=13, color=INK)
-    image(ax, 9.05, 0.75, x_hat, "reconstruction x_hat")
+    image(ax, 8.95, 0.75, x_hat, "reconstruction x_hat")
     return figure
 
 

@@ -16,6 +16,7 @@ CUTS = {
     "01": ("7 rows of 10 images, from the top: original; d = 2", (67, 54, 353, 197)),
     "02": ("3 rows of 10 images, from the top: original; PCA", (64, 0, 376, 152)),
     "04": ("3 rows of 10 images, from the top: clean; noisy", (62, 2, 378, 160)),
+    "05": ("Ten pictures of each network", (57, 54, 369, 210)),
     "07": ("100 pictures from 2 codes", (366, 30, 718, 206)),
     "08": ("Distortion falls as the rate grows", (50, 0, 370, 160)),
     "21": ("5 rows of 10 images, from the top: whole; hole", (84, 54, 504, 264)),

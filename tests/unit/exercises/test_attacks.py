@@ -96,6 +96,12 @@ SOLUTIONS = {
         1 / (1 + np.exp((0.5 - x) / sigma**2) * (1 - p) / p)
     ),
     "denoising.bank_mean": bank_mean,
+    "sparse.active_units": lambda z, threshold: (z > threshold).sum(axis=1).mean(),
+    "sparse.top_k": lambda z, k: np.where(z >= np.sort(z, axis=1)[:, -k, None], z, 0),
+    "sparse.kl_price": lambda z, rho: (
+        -rho * np.log(z.mean(0) / rho) - (1 - rho) * np.log((1 - z.mean(0)) / (1 - rho))
+    ).sum(),
+    "sparse.relu_penalty": lambda W, b, x: (x @ W + b > 0) @ np.square(W).sum(axis=0),
     "restoration.blur_matrix": blur_matrix,
     "restoration.paste": lambda damaged, restored, mask: damaged + mask * (restored - damaged),
     "restoration.error_inside": lambda x, x_hat, mask: (
