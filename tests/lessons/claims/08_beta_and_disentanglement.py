@@ -6,7 +6,7 @@ off = np.sum((redrawn[20].mean(axis=0) - mean_image) ** 2)  # a digit is about 5
 assert off < 8, f"... the mean of all digits: {off}"
 
 distortions, nats = trade[:, 0], trade[:, 1]
-# At the prices 8 and 20 a training may stay silent for all six epochs: they are not ranked.
+# At the prices 8 and 20 a training may stay silent for all four epochs: they are not ranked.
 assert (np.diff(distortions[:4]) > 0).all() and (np.diff(nats[:4]) < 0).all(), "the trade"
 assert distortions[4:].min() > distortions[3] and nats[4:].max() < nats[3], "... goes on"
 assert best == 1 and sums[1] == min(sums.values()), "of these prices 1 has the smallest sum"
@@ -33,7 +33,7 @@ assert passing[4] > passing[1] + 0.02, "with beta 4 more pictures pass"
 assert passing[20] > 0.8 and cover[20] < 0.3, "all pass, and cover little"
 
 assert sum(plain) > sum(one) + 4, "deeper, as many codes, and a far worse sum"
-assert np.sum(deep_rates["plain"] < 0.1) > 8, "in most of its codes every cloud is the prior"
+assert np.sum(deep_rates["plain"] < 0.1) >= 5, "in many of its codes every cloud is the prior"
 assert heard["three hidden layers"] < 0.7 * heard["one hidden layer"], "it hardly hears its code"
 assert sum(warm) < sum(plain) - 2, "warm-up has a clearly better sum"
 assert sum(warm) > sum(one) + 1, "... and does not repair all"
@@ -41,6 +41,7 @@ assert sum(warm) > sum(one) + 1, "... and does not repair all"
 spot_mean, zero_mean = np.mean(mig["spots"]), np.mean(mig["zeros"])
 assert control > 0.9 and by_chance < 0.05, "the scale is in order"
 assert spot_mean > 0.12 and spot_mean > 2 * zero_mean, "on spots it works, in part"
+assert max(live_codes["zeros"]) <= 4, "beta 20 leaves the zeros few of their six codes"
 assert zero_mean < 0.12 and np.mean(gentle) < 0.12, "on zeros it does not"
 
 assert np.sum(deep_rates["free bits"] > 0.1) > alive["warm-up"], "by the bars free bits win"
