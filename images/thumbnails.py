@@ -15,6 +15,7 @@ CUTS = {
     "00": ("A map of handwriting:", (150, 160, 430, 300)),
     "01": ("7 rows of 10 images, from the top: original; d = 2", (67, 54, 353, 197)),
     "02": ("3 rows of 10 images, from the top: original; PCA", (64, 0, 376, 152)),
+    "03": ("4 rows of 10 images, from the top: seen; map 1", (62, 2, 482, 212)),
     "04": ("3 rows of 10 images, from the top: clean; noisy", (62, 2, 378, 160)),
     "05": ("Ten pictures of each network", (57, 54, 369, 210)),
     "07": ("100 pictures from 2 codes", (366, 30, 718, 206)),

@@ -9,7 +9,7 @@ from functools import cache
 
 from ae_helpers import losses, measures
 from ae_helpers.data import load
-from ae_helpers.layers import RuntimeNoise, TopK
+from ae_helpers.layers import Conv2DTranspose, RuntimeNoise, TopK
 from ae_helpers.measures import likelihood, metrics
 from ae_helpers.models import VAE, AdversarialAutoencoder, Autoencoder
 from ae_helpers.training import fit_dense
@@ -66,6 +66,17 @@ def networks(hidden, d, variational=False, **how):
     encoder = keras.Model(x, [layers.Dense(d)(h), layers.Dense(d)(h)] if variational else last(h))
     mirror = dense(hidden[::-1], 784, **how)
     return encoder, keras.Sequential([keras.Input((d,)), *mirror, layers.Reshape(SHAPE)])
+
+
+def conv_networks(d):
+    """Lesson 03's: 28 -> 14 -> 7 by strided convolutions of 8 and 16 channels, a Dense code."""
+    relu = {"activation": "relu", "kernel_initializer": "he_normal"}
+    strided = {"strides": 2, "padding": "same"}
+    down = [layers.Conv2D(channels, 3, **strided, **relu) for channels in (8, 16)]
+    up = [Conv2DTranspose(8, 4, **strided, **relu), Conv2DTranspose(1, 4, **strided)]
+    wide = [layers.Dense(7 * 7 * 16, **relu), layers.Reshape((7, 7, 16))]
+    encoder = keras.Sequential([keras.Input(SHAPE), *down, layers.Flatten(), layers.Dense(d)])
+    return encoder, keras.Sequential([keras.Input((d,)), *wide, *up])
 
 
 def article_vae(seed):
@@ -258,7 +269,8 @@ def course_pca(x_train, d):
 def course_model(x_train, kind, seed):
     """The trained model of a lesson, as an encoder and a decoder."""
     variational, d = kind in ("variational", "beta"), COURSE["d"]
-    encoder, decoder = networks([256, 128] if kind == "deep" else [256], d, variational)
+    conv, hidden = kind == "convolutional", [256, 128] if kind == "deep" else [256]
+    encoder, decoder = conv_networks(d) if conv else networks(hidden, d, variational)
     if kind == "denoising":
         encoder = keras.Sequential([keras.Input(SHAPE), RuntimeNoise(0.5, seed), encoder])
     if kind == "sparse":  # as many numbers, but of a wider code; invented codes are cut off, too
@@ -277,5 +289,8 @@ def course_model(x_train, kind, seed):
     own_loss = variational or kind == "adversarial"
     loss = None if own_loss else losses.binary_crossentropy
     model.compile(keras.optimizers.Adam(COURSE["rate"]), loss=loss)
-    fit_dense(model, x_train, COURSE["epochs"], seed=seed, verbose=0)
+    if conv:  # which a loop over whole epochs would make slower
+        model.fit(x_train, x_train, batch_size=128, epochs=COURSE["epochs"], verbose=0)
+    else:
+        fit_dense(model, x_train, COURSE["epochs"], seed=seed, verbose=0)
     return model.encode, model.decode

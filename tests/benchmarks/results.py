@@ -32,6 +32,7 @@ VARIANTS = {
         "pca",
         "vanilla",
         "deep",
+        "convolutional",
         "denoising",
         "sparse",
         "variational",

@@ -139,3 +139,10 @@ def measured(row, key, decimals, factor=1):
 )
 def test_a_lesson_quotes_what_was_measured(stem, row, key):
     assert measured(row, key, 2) in prose(stem)
+
+
+def test_lesson_03_quotes_what_the_stock_layer_costs():
+    rows = json.loads((ROOT / "tests/benchmarks/results/layers.json").read_text())["rows"]
+    (seconds,) = (row["seconds"] for row in rows if "stock Keras" in row["seconds"])
+    for value in seconds.values():
+        assert f"{value:.1f} s" in prose("03_convolutional_autoencoder")

@@ -37,6 +37,12 @@ def gap(a, b, w):
     return np.mean(abs(np.sort(a @ w) - np.sort(b @ w)))
 
 
+def stamped(x, kernel, stride):
+    wide = np.zeros(stride * (len(x) - 1) + 1)
+    wide[::stride] = x
+    return np.convolve(wide, kernel)
+
+
 def bank_mean(x, bank, sigma):
     e = -((x[:, None] - bank) ** 2).sum(axis=2) / (2 * sigma**2)
     w = np.exp(e - e.max(axis=1, keepdims=True))
@@ -83,8 +89,9 @@ def pca_reconstruct(x_train, x, d):
     return mean + (x - mean) @ v.T @ v
 
 
-# Their first argument is a number.
+# Their first argument is a number, or a list.
 NO_ARRAY = "beta.warm_up", "restoration.blur_matrix", "deep.leaky_std"
+NO_ARRAY += ("convolutional.receptive_field",)
 SOLUTIONS = {
     "vanilla.squared_error": lambda x, x_hat: ((x - x_hat) ** 2).sum(PIXELS),
     "vanilla.early_stopping": kept_epoch,
@@ -92,6 +99,10 @@ SOLUTIONS = {
     "deep.principal_angles": principal_angles,
     "deep.pca_reconstruct": pca_reconstruct,
     "deep.leaky_std": lambda fan_in, slope: (2 / fan_in / (1 + slope**2)) ** 0.5,
+    "convolutional.receptive_field": lambda kernels, strides: (
+        1 + sum((k - 1) * np.prod(strides[:i]) for i, k in enumerate(kernels))
+    ),
+    "convolutional.transposed": stamped,
     "denoising.best_guess_with_prior": lambda x, sigma, p: (
         1 / (1 + np.exp((0.5 - x) / sigma**2) * (1 - p) / p)
     ),
