@@ -17,7 +17,7 @@ PARTS = {
         "02 deep, and PCA",
         "03 convolutional",
         "04 denoising",
-        "05 sparse and contractive",
+        "05 sparse, contractive",
         "06 recurrent",
     ],
     "II  Generate": [
