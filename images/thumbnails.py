@@ -12,7 +12,7 @@ SIZE = 220, 110
 # Of each lesson: how the alternative text of a figure begins, and the box (left, top, right,
 # bottom) that is cut out of it, in pixels.
 CUTS = {
-    "00": ("A map of handwriting:", (150, 160, 430, 300)),
+    "00": ("A map of handwriting:", (110, 100, 350, 220)),
     "01": ("7 rows of 10 images, from the top: original; d = 2", (67, 54, 353, 197)),
     "02": ("3 rows of 10 images, from the top: original; PCA", (64, 0, 376, 152)),
     "03": ("4 rows of 10 images, from the top: seen; map 1", (62, 2, 482, 212)),
