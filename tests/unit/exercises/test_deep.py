@@ -134,7 +134,6 @@ VERDICTS = [
     ("mended", built(), "right", "gets through"),
     ("mended", built(activation="elu"), "right", "gets through"),
     ("mended", built(activation="sigmoid", start="glorot_uniform"), "mistake", "stuck"),
-    ("mended", built(start=keras.initializers.RandomNormal(stddev=0.005)), "mistake", "stuck"),
     ("mended", built(hidden=(128,)), "mistake", "784-128-30"),
     ("mended", built(back=HIDDEN), "mistake", "widths"),
     ("mended", built(activation=None), "mistake", "no activation"),
@@ -157,3 +156,9 @@ def test_verdict(exercise, answer, kind, words):
 @pytest.mark.parametrize("exercise", deep.EXERCISES)
 def test_three_dots_are_not_yet(exercise):
     assert judge(f"deep.{exercise}", ...).kind == "not yet"
+
+
+def test_first_weights_that_are_too_small_do_not_pass():
+    """Whether they are stuck or slow depends on chance."""
+    verdict = judge("deep.mended", built(start=keras.initializers.RandomNormal(stddev=0.005)))
+    assert verdict.kind != "right" and "After 20 epochs" in verdict.text
