@@ -232,7 +232,8 @@ def execute(page, code):
           const future = kernel.requestExecute({ code });
           let text = "";
           future.onIOPub = ({ content }) => { text += content.text ?? content.evalue ?? ""; };
-          await future.done;
+          const late = (done, fail) => setTimeout(fail, 180000, new Error("no answer to " + code));
+          await Promise.race([future.done, new Promise(late)]);
           return text;
         }""",
         code,

@@ -6,7 +6,7 @@ import time
 from contextlib import contextmanager
 
 import pytest
-from jupyter import execute
+from jupyter import execute, run_all
 
 COLUMN = ".jp-OutputArea-output:has(.ae-lab)"  # what the notebook gives the lab
 
@@ -20,6 +20,14 @@ NEXT_FRAME = """(condition) => new Promise((done, fail) => {
     done(detail.status);
   });
 })"""
+
+
+def run_lab(page):
+    """Run all cells, and wait until the lab is drawn in the middle of the page."""
+    run_all(page)
+    page.locator(".ae-stage canvas").first.wait_for()
+    page.locator(".ae-lab").first.scroll_into_view_if_needed()
+    settle(page)
 
 
 def play(page):

@@ -14,7 +14,7 @@ LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 # Formulas and pictures arrive late: resolves when the height has not changed for a second.
 SETTLED = """async () => {
   const inner = document.querySelector(".jp-WindowedPanel-viewport");
-  for (let height = -1, still = 0; still < 5;) {
+  for (let height = -1, still = 0, i = 0; still < 5 && i < 300; i++) {
     await new Promise((done) => setTimeout(done, 200));
     const ready = [...document.images].every((image) => image.complete);
     still = ready && height === inner.scrollHeight ? still + 1 : 0;

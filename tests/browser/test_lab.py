@@ -1,7 +1,7 @@
 """The live lab in a real page, in a dark notebook column; test_lessons.py has those of lessons."""
 
 import pytest
-from jupyter import IMPORT_DEMO, execute, run_all
+from jupyter import IMPORT_DEMO, execute
 from lab_page import (
     COLUMN,
     assert_nothing_is_clipped_or_outside,
@@ -15,6 +15,7 @@ from lab_page import (
     pixels_change,
     pixels_follow,
     play,
+    run_lab,
     settle,
     two_frames,
     until,
@@ -26,8 +27,7 @@ SLIDERS = ("latent size", "noise", "learning rate")
 @pytest.fixture(scope="module")
 def page(show):
     page = show([f"{IMPORT_DEMO}\nlab = demo.make_lab()\nlab"], width=1000, dark=True)
-    run_all(page)
-    page.locator(".ae-lab").scroll_into_view_if_needed()
+    run_lab(page)
     return page
 
 

@@ -1,7 +1,7 @@
 """The live lab of every lesson: press play, move each control by key and by mouse."""
 
 import pytest
-from jupyter import ROOT, run_all
+from jupyter import ROOT
 from lab_cells import has_lab, lab_cells
 from lab_page import (
     assert_nothing_is_clipped_or_outside,
@@ -12,6 +12,7 @@ from lab_page import (
     pixels,
     pixels_follow,
     play,
+    run_lab,
     settle,
 )
 
@@ -21,8 +22,7 @@ LESSONS = [path for path in sorted((ROOT / "notebooks").glob("*.ipynb")) if has_
 @pytest.fixture
 def page(request, show):
     page = show(lab_cells(request.param))
-    run_all(page)
-    page.locator(".ae-lab").scroll_into_view_if_needed()
+    run_lab(page)
     return page
 
 

@@ -4,7 +4,7 @@ import json
 import time
 
 from jupyter import IMPORT_DEMO, execute, run_all
-from lab_page import next_frame, pause, play, until
+from lab_page import next_frame, pause, play, run_lab, until
 
 LAB = f"{IMPORT_DEMO}\nlab = demo.make_lab()\nlab"
 GUESS = """from ae_helpers.cells import predict
@@ -22,7 +22,7 @@ threading.Thread(target=watch, args=(steps, lab.trainer), daemon=True).start()""
 
 def test_running_the_cell_again_leaves_one_lab(show):
     page = show([LAB])
-    run_all(page)
+    run_lab(page)
     play(page)
     next_frame(page, "frame.step > 5")
     execute(page, "first = lab")
@@ -40,7 +40,7 @@ def test_running_the_cell_again_leaves_one_lab(show):
 
 def test_closing_the_tab_stops_the_training_and_opening_it_goes_on(show):
     page = show([LAB])
-    run_all(page)
+    run_lab(page)
     play(page)
     next_frame(page, "frame.step > 5")
     page.evaluate("jupyterapp.commands.execute('docmanager:save')")
@@ -65,7 +65,7 @@ def test_closing_the_tab_stops_the_training_and_opening_it_goes_on(show):
 
 def test_two_labs_at_once(show):
     page = show([LAB, "two = demo.make_lab('Another lab')\ntwo"])
-    run_all(page)
+    run_lab(page)
     page.locator(".ae-stage").nth(1).wait_for()
     for button in page.locator("button", has_text="Play").all()[::-1]:
         button.click()

@@ -2,8 +2,8 @@
 
 import nbformat
 import pytest
-from jupyter import IMPORT_DEMO, execute, open_notebook, run_all
-from lab_page import drag, handle, next_frame, pause, pixels, play
+from jupyter import IMPORT_DEMO, execute, open_notebook
+from lab_page import drag, handle, next_frame, pause, pixels, play, run_lab
 from slide_heights import WALK
 
 FIGURE = "import matplotlib.pyplot as plt; plt.plot([1, 3, 2]); plt.show()"
@@ -59,8 +59,7 @@ def notebook(lesson):
 @pytest.fixture(scope="module")
 def page(show):
     page = show(notebook(LESSON), height=720)
-    run_all(page)
-    page.locator("button", has_text="Play").wait_for()
+    run_lab(page)
     return page
 
 

@@ -1,8 +1,7 @@
 """Each scene in a page: it trains, what is drawn follows, and nothing is empty or outside."""
 
 import pytest
-from jupyter import run_all
-from lab_page import handle, next_frame, pause, play, settle, two_frames
+from lab_page import handle, next_frame, pause, play, run_lab, settle, two_frames
 
 LABS = {
     "lab_of_points": (1000, True, [".ae-points-canvas"]),
@@ -17,8 +16,7 @@ def page(request, show):
     width, dark, canvases = LABS[request.param]
     cell = f"{IMPORT}\nlab = demo_scenes.{request.param}()\nlab"
     page = show([cell], width=width, dark=dark)
-    run_all(page)
-    page.locator(".ae-lab").scroll_into_view_if_needed()
+    run_lab(page)
     page.canvases = canvases
     return page
 
