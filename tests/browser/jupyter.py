@@ -158,7 +158,7 @@ def open_notebook(chromium, jupyter, name, width=1280, height=800):
     page.set_default_timeout(60_000)  # some machines are slow
     page.add_init_script(KEEP_STATUS)
     page.problems = []
-    page.on("pageerror", lambda error: page.problems.append(str(error)))
+    page.on("pageerror", lambda error: page.problems.append(error.stack))
     page.on(
         "console", lambda m: m.type == "error" and page.problems.append(f"{m.text} {m.location}")
     )

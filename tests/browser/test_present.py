@@ -57,10 +57,11 @@ def notebook(lesson):
 
 
 @pytest.fixture(scope="module")
-def page(show):
+def page(show, one_page):
     page = show(notebook(LESSON), height=720)
     run_lab(page)
-    return page
+    yield page
+    one_page.close()  # JupyterLab does not always take another notebook after all that
 
 
 @pytest.fixture
