@@ -13,7 +13,7 @@ memory = {n: at_end[n] - history[n].history["loss"][-1] for n in ("conv, 16", "d
 assert memory["dense, 16"] > 1.2 * memory["conv, 16"], "the dense one knows its images by heart"
 assert at_end["slim dense, 16"] > 1.6 * at_end["conv, 16"], "as few weights, all of them dense"
 map_path, long_path = np.array(paths["conv, map of 98"]), np.array(paths["dense, 98"])
-assert map_path[0] > long_path[0] and np.all(map_path[7:] < 0.9 * long_path[7:]), "map of 98"
+assert np.all(map_path[6:] < 0.85 * long_path[6:]), "map of 98: ahead, and sooner"
 
 for name in ("conv, 16", "dense, 16", "dense, 98"):
     assert curves[name][4] > 3 * curves[name][0], "a dense layer ties a digit to its place"
@@ -39,7 +39,7 @@ assert normal[2] < 1.1 * without[2], "no harm at the end"
 
 for kernel in ("kernel 4", "kernel 3"):
     assert patterns[kernel][0] < 1.5, "nothing in the images"
-    assert patterns[kernel][1] > 3, "a pattern in the logits"
+    assert patterns[kernel][1] > 2, "a pattern in the logits"
     assert np.median(at_birth[kernel]) > 3, "an untrained decoder has it"
 assert min(at_birth["kernel 3"]) > 3, "uneven stamps always have it"
 assert max(patterns["enlarge, convolve"]) < 1.5 and max(at_birth["enlarge, convolve"]) < 1.5
