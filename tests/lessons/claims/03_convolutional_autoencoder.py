@@ -40,7 +40,6 @@ assert normal[2] < 1.1 * without[2], "no harm at the end"
 for kernel in ("kernel 4", "kernel 3"):
     assert patterns[kernel][0] < 1.5, "nothing in the images"
     assert patterns[kernel][1] > 2, "a pattern in the logits"
-    assert np.median(at_birth[kernel]) > 3, "an untrained decoder has it"
-assert min(at_birth["kernel 3"]) > 3, "uneven stamps always have it"
-assert max(patterns["enlarge, convolve"]) < 1.5 and max(at_birth["enlarge, convolve"]) < 1.5
+    assert np.mean(np.array(at_birth[kernel]) > 2) > 0.7, "nearly every untrained decoder has it"
+assert max(patterns["enlarge, convolve"]) < 1.5 and np.median(at_birth["enlarge, convolve"]) < 1
 assert colour_error < 20 and extra == 402 and extra_dense > 400_000
