@@ -10,9 +10,11 @@ import matplotlib
 import numpy as np
 from _diagram import BLUE, INK, ORANGE, canvas, image, network, save
 from keras import layers
+from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.patches import Rectangle
 
 WIDTH, KEPT = 120, 12
+SIGNS = LinearSegmentedColormap.from_list("signs", [ORANGE, "white", BLUE])  # as in the lesson
 
 
 def trained():
@@ -37,7 +39,7 @@ def trained():
 def lamps(ax, left, bottom, z, step=0.165):
     """The code as a block of small boxes, 8 columns wide: white is off."""
     for i, value in enumerate(z):
-        shade = matplotlib.colormaps["Oranges"](0.35 + 0.6 * value / z.max()) if value else "white"
+        shade = matplotlib.colormaps["Blues"](0.35 + 0.6 * value / z.max()) if value else "white"
         place = left + i % 8 * step, bottom + (14 - i // 8) * step * 0.92
         box = Rectangle(place, step * 0.82, step * 0.75, fc=shade, ec=INK, lw=0.5)
         ax.add_patch(box)
@@ -55,7 +57,7 @@ def draw(x, x_hat, z, rows):
     for i, j in enumerate(np.argsort(-z)[:6]):
         left, bottom = 6.75 + i % 3 * 0.68, 1.68 - i // 3 * 0.75
         box, most = (left, left + 0.6, bottom, bottom + 0.6), abs(rows[j]).max()
-        ax.imshow(rows[j], cmap="PuOr", extent=box, vmin=-most, vmax=most)
+        ax.imshow(rows[j], cmap=SIGNS, extent=box, vmin=-most, vmax=most)
         ax.add_patch(Rectangle((left, bottom), 0.6, 0.6, fill=False, ec=INK, lw=0.7))
     ax.set(xlim=limits[0], ylim=limits[1], aspect="equal")
     ax.text(7.73, 2.42, "what six lit units draw", ha="center", fontsize=13, color=INK)

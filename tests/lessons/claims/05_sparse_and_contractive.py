@@ -9,6 +9,7 @@ assert units > 240, "plain: nearly all units are on for every image"
 assert all(digits < 0.8 * row[0] for row in figures.values() if row is not figures["plain"])
 assert all(row[3] < 150 for name, row in figures.items() if name != "plain"), "prices silence units"
 assert figures["L1"][4] > 20 and figures["KL"][4] == 0, "L1 kills some, KL none"
+assert figures["KL"][3] > 1.5 * max(figures["L1"][3], figures["top 15"][3]), "KL: least sparse"
 assert max(local.values()) < 0.35, "no price makes units local"
 
 kl_reads = [reads[name] for name in reads if name.startswith("KL")]
