@@ -162,7 +162,7 @@ def leaky_std(answer):
         "This is the variance. Its root is the standard deviation.": (
             lambda fan_in, slope: 2 / (fan_in * (1 + slope**2))
         ),
-        "Squares are shrunk by the slope's square: (1 + s²), not (1 + s).": (
+        "Squares are shrunk by the slope's square: (1 + slope²), not (1 + slope).": (
             lambda fan_in, slope: np.sqrt(2 / (fan_in * (1 + slope)))
         ),
         "The 2 is missing: each half of the inputs counts half.": (
