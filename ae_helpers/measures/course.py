@@ -15,12 +15,13 @@ MODELS = {
     "convolutional": ("03", "convolutional", "fitted Gaussian"),
     "denoising": ("04", "denoising", "fitted Gaussian"),
     "sparse": ("05", "sparse, 16 of 256", "fitted Gaussian"),
+    "contractive": ("05", "contractive, λ = 0.1", "fitted Gaussian"),
     "variational": ("07", "variational", "N(0, I)"),
     "beta": ("08", "β = 4", "N(0, I)"),
     "adversarial": ("13", "adversarial", "N(0, I)"),
 }
 TITLES = ["lesson", "model", "squared error", "digit read", "invents from"]
-TITLES += ["precision", "coverage", "Fréchet", "processor s"]
+TITLES += ["precision", "coverage", "Fréchet", "processor\u00a0s"]  # on one line
 BELOW = (
     "Codes of 16 numbers, networks of 784-256-16 (deep: 784-256-128-16; 03: its own; the sparse "
     "one keeps 16 of 256), 20 epochs of 12,000 `ink` images; mean ± standard deviation over three "

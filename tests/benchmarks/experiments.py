@@ -266,6 +266,14 @@ def course_pca(x_train, d):
     )
 
 
+class Contractive(Autoencoder):
+    """Pays for what a pixel moves of the code, with the weight 0.1; compile it without a loss."""
+
+    def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
+        moved = losses.contractive_penalty(self.encoder, x)
+        return keras.ops.mean(losses.binary_crossentropy(y, y_pred) + 0.1 * moved)
+
+
 def course_model(x_train, kind, seed):
     """The trained model of a lesson, as an encoder and a decoder."""
     variational, d = kind in ("variational", "beta"), COURSE["d"]
@@ -285,8 +293,8 @@ def course_model(x_train, kind, seed):
         model = AdversarialAutoencoder(encoder, decoder, judge, seed)
         model.adversarial_weight.assign(0.25)
     else:
-        model = Autoencoder(encoder, decoder)
-    own_loss = variational or kind == "adversarial"
+        model = (Contractive if kind == "contractive" else Autoencoder)(encoder, decoder)
+    own_loss = variational or kind in ("contractive", "adversarial")
     loss = None if own_loss else losses.binary_crossentropy
     model.compile(keras.optimizers.Adam(COURSE["rate"]), loss=loss)
     if conv:  # which a loop over whole epochs would make slower

@@ -35,6 +35,7 @@ VARIANTS = {
         "convolutional",
         "denoising",
         "sparse",
+        "contractive",
         "variational",
         "beta",
         "adversarial",
