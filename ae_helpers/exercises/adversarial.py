@@ -245,7 +245,7 @@ def the_article(answer):
     kinds = {
         "that many pixels has an image, and it never sees one.": 784,
         "that is its output. What does it look at?": 1,
-        "that many units has its hidden layer. What does it look at?": 256,
+        "that many units has its hidden layer. What does it look at?": 128,
     }
     praise = "It tells codes, two numbers each, from draws of the prior. It never sees an image."
     return _letter_and_number(answer, ("c", 2), praise, hints, kinds)

@@ -155,7 +155,7 @@ def test_a_discriminator_with_labels_is_right():
         ("the_article", ("d", 2), "take the prior's shape for"),
         ("the_article", ("c", 784), "never sees one"),
         ("the_article", ("c", 1), "its output"),
-        ("the_article", ("c", 256), "its hidden layer"),
+        ("the_article", ("c", 128), "its hidden layer"),
         ("known_loss", lambda p, y: known(p, y) * np.mean(y < 10), "number of all images"),
         ("known_loss", lambda p, y: known(p, y) * np.sum(y < 10), "you summed".capitalize()),
         ("known_loss", lambda p, y: -known(p, y), "sign is turned"),
