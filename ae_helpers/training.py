@@ -156,7 +156,7 @@ def fit_dense(
     for epoch in range(epochs):
         model.reset_metrics()
         callbacks.on_epoch_begin(epoch)
-        order = jnp.asarray(batch_order(n, seed, epoch), "int32")
+        order = batch_order(n, seed, epoch).astype("int32")  # in NumPy: slicing compiles nothing
         state = [[variable.value for variable in group] for group in groups]
         for rows in (order[:full].reshape(-1, batch_size), order[None, full:]):
             if rows.size:  # the last, smaller batch is a second, short call

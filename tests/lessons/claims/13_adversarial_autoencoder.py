@@ -30,7 +30,7 @@ assert filled["with phase 1"] >= 7, "the cure"
 # Going further.
 assert by_chance < in_component["no labels"] < in_component["with labels"], "labels give meaning"
 assert in_component["with labels"] > 0.7, "most images lie in their digit's component"
-assert as_ordered > 0.5, "an ordered digit mostly comes"
+assert as_ordered > 0.7, "an ordered digit mostly comes"
 
 assert np.mean(few["AAE"]) > np.mean(few["supervised"]) + 0.01, "the images without labels help"
 assert np.mean(few["AAE"]) > np.mean(few["no discriminator"]), "the discriminator adds to it"
