@@ -35,20 +35,19 @@ def best_answer(answer):
     return typical_mistake(value, kinds) or not_yet("Put both densities into p / (p + q).")
 
 
-def _softplus(a):
-    return np.logaddexp(0, a)
-
-
 def two_losses(answer):
     """A function `(yes, no) -> (discriminate, fool)`: both losses in nats, from logits."""
     rng = np.random.default_rng(0)
     piles = [(rng.normal(1, 2, n), rng.normal(-1, 2, n)) for n in (7, 4)]
 
+    def soft(a):
+        return np.mean(np.logaddexp(0, a))
+
     def discriminate(yes, no):
-        return 0.5 * np.mean(_softplus(-yes) + _softplus(no))
+        return 0.5 * (soft(-yes) + soft(no))
 
     def fool(yes, no):
-        return np.mean(_softplus(-no))
+        return soft(-no)
 
     results = [numbers(call(answer, *pile)) for pile in piles]
     if results[0].shape != (2,) or results[1].shape != (2,):
@@ -57,50 +56,41 @@ def two_losses(answer):
         return mistake("Both are right, in the other order: the discriminator's loss comes first.")
     of_discriminate = {
         "Discriminate: one half is missing, the mean of the two piles.": (
-            lambda yes, no: 2 * discriminate(yes, no)
+            lambda *pile: 2 * discriminate(*pile)
         ),
         "Discriminate: the signs are exchanged. Drawn codes should get a large logit.": (
             lambda yes, no: discriminate(-yes, -no)
         ),
-        "Discriminate: only the drawn codes are in it.": lambda yes, no: np.mean(_softplus(-yes)),
-        "Discriminate: only the encoder's codes are in it.": lambda yes, no: np.mean(_softplus(no)),
+        "Discriminate: only the drawn codes are in it.": lambda yes, no: soft(-yes),
+        "Discriminate: only the encoder's codes are in it.": lambda yes, no: soft(no),
         "Discriminate: you summed over the codes. Take the mean.": (
             lambda yes, no: len(yes) * discriminate(yes, no)
         ),
         "Discriminate: the sign of the whole is turned. A loss is made small.": (
-            lambda yes, no: -discriminate(yes, no)
+            lambda *pile: -discriminate(*pile)
         ),
     }
     of_fool = {
-        "Fool: this makes the encoder want to be found out. Turn the sign.": (
-            lambda yes, no: np.mean(_softplus(no))
-        ),
+        "Fool: so the encoder wants to be found out. Turn the sign.": lambda yes, no: soft(no),
         "Fool: this is log(1 - D). It is flat for codes that are found out; take -log D.": (
-            lambda yes, no: -np.mean(_softplus(no))
+            lambda yes, no: -soft(no)
         ),
         "Fool: these are the drawn codes. The encoder can only change its own.": (
-            lambda yes, no: np.mean(_softplus(-yes))
+            lambda yes, no: soft(-yes)
         ),
         "Fool: this is the discriminator's loss with the sign turned, with a part in it that the "
-        "encoder cannot change.": lambda yes, no: -discriminate(yes, no),
-        "Fool: one half too much: there is only one pile.": lambda yes, no: 0.5 * fool(yes, no),
+        "encoder cannot change.": lambda *pile: -discriminate(*pile),
+        "Fool: one half too much: there is only one pile.": lambda *pile: 0.5 * fool(*pile),
         "Fool: you summed over the codes. Take the mean.": lambda yes, no: len(no) * fool(yes, no),
     }
+    hints = (
+        "Discriminate: softplus(-a) for drawn codes and softplus(a) for the encoder's.",
+        "Discriminate is right. Fool: -log D for the encoder's codes.",
+    )
+    halves = [lambda *pile, n=n: answer(*pile)[n] for n in (0, 1)]
     return (
-        wrong_function(
-            lambda yes, no: answer(yes, no)[0],
-            discriminate,
-            piles,
-            of_discriminate,
-            "Discriminate: softplus(-a) for drawn codes and softplus(a) for the encoder's.",
-        )
-        or wrong_function(
-            lambda yes, no: answer(yes, no)[1],
-            fool,
-            piles,
-            of_fool,
-            "Discriminate is right. Fool: -log D for the encoder's codes.",
-        )
+        wrong_function(halves[0], discriminate, piles, of_discriminate, hints[0])
+        or wrong_function(halves[1], fool, piles, of_fool, hints[1])
         or right("The discriminator is asked about both piles, the encoder only about its own.")
     )
 
@@ -259,35 +249,27 @@ def known_loss(answer):
         for y in ([3, 10, 9, 10, 0, 10, 3], [10, 9, 10, 7, 10])
     ]
 
-    def picked(p, y):
-        return p[y < 10, y[y < 10]]
+    def known(p, y):
+        return -np.log(p[y < 10, y[y < 10]])
 
     kinds = {
         "You divide by the number of all images. Divide by the number of known ones.": (
-            lambda p, y: -np.sum(np.log(picked(p, y))) / len(y)
+            lambda p, y: known(p, y).sum() / len(y)
         ),
-        "You summed over the images. Take the mean.": lambda p, y: -np.sum(np.log(picked(p, y))),
-        "The sign is turned: a loss is made small, and log p is large where p is right.": (
-            lambda p, y: np.mean(np.log(picked(p, y)))
-        ),
+        "You summed over the images. Take the mean.": lambda p, y: known(p, y).sum(),
+        "The sign is turned: a loss is small where p is right.": lambda p, y: -known(p, y).mean(),
         "Label 10 is taken for class 9. Leave images out whose label is not known.": (
             lambda p, y: -np.mean(np.log(p[np.arange(len(y)), np.minimum(y, 9)]))
         ),
         "The mean comes before the logarithm. Take -log of each probability, then the mean.": (
-            lambda p, y: -np.log(np.mean(picked(p, y)))
+            lambda p, y: -np.log(np.mean(np.exp(-known(p, y))))
         ),
-        "These are bits. In nats the logarithm is the natural one.": (
-            lambda p, y: -np.mean(np.log2(picked(p, y)))
-        ),
-        "These are the losses of the known images. Take their mean: one number.": (
-            lambda p, y: -np.log(picked(p, y))
-        ),
+        "These are bits: take the natural logarithm.": lambda p, y: known(p, y).mean() / np.log(2),
+        "These are the losses of the known images. Take their mean: one number.": known,
     }
     hint = "Pick p of the right class where y < 10, take -log of it, and the mean of that."
     try:
-        wrong = wrong_function(
-            answer, lambda p, y: -np.mean(np.log(picked(p, y))), batches, kinds, hint
-        )
+        wrong = wrong_function(answer, lambda p, y: known(p, y).mean(), batches, kinds, hint)
     except IndexError:
         return mistake("10 is no class but 'not known': pick the known rows first.")
     return wrong or right("Images without a label change nothing here; the phases use them.")
