@@ -132,6 +132,50 @@ def image_row(ax, label, images):
     ax.text(-0.01, 0.5, label, transform=ax.transAxes, ha="right", va="center", fontsize=11)
 
 
+def path_box(paths):
+    """Least x and y, greatest x and y of a square around paths `(n, T, 3)`, with a margin."""
+    places = np.asarray(paths)[..., :2].reshape(-1, 2)
+    low, high = places.min(axis=0), places.max(axis=0)
+    centre, half = (low + high) / 2, 0.55 * (high - low).max()
+    return np.concatenate([centre - half, centre + half])
+
+
+def path_rows(rows, box=None, alt=""):
+    """Named rows of pen paths under each other, as strokes: written above redrawn.
+
+    Args:
+        rows: dict of label -> paths `(n, T, 3)`: x to the right, y downwards, and how surely the
+            pen is down, above 0.5 if it is.
+        box: the square that each path is shown in; else the `path_box` of the first row.
+        alt: the alternative text; else the number of rows and paths, and the labels.
+    """
+    first = next(iter(rows.values()))
+    box = path_box(first) if box is None else box
+    count = f"{_count(len(rows), 'row')} of {_count(len(first), 'path')}"
+    height, margin = 0.08 + 0.72 * len(rows), _label_margin(rows)
+    figure = Picture(figsize=(8, height))
+    figure.alt = alt or f"{count}, from the top: {'; '.join(rows)}."
+    edges = {"left": margin / 8, "right": 0.99, "top": 1 - 0.04 / height, "bottom": 0.04 / height}
+    axes = figure.subplots(len(rows), 1, squeeze=False, gridspec_kw=edges | {"hspace": 0.06})
+    for ax, (label, paths) in zip(axes[:, 0], rows.items(), strict=True):
+        path_row(ax, label, paths, box)
+    return figure
+
+
+def path_row(ax, label, paths, box):
+    """Paths in one row with a label on its left, each in the square `box`."""
+    side = box[2] - box[0]
+    for i, path in enumerate(np.asarray(paths)):
+        x, y, pen = (path - [box[0], box[1], 0]).T
+        inked = (pen[1:] > 0.5) & (pen[:-1] > 0.5)  # the line from each point to the next
+        ends = np.concatenate([[False], inked]) | np.concatenate([inked, [False]])
+        ax.plot(np.where(ends, x + 1.07 * side * i, np.nan), y, color="black", linewidth=1.2)
+    ax.set(xlim=(0, 1.07 * side * len(paths)), ylim=(side, 0), aspect="equal")
+    ax.set_axis_off()
+    ax.set_anchor("W")
+    ax.text(-0.01, 0.5, label, transform=ax.transAxes, ha="right", va="center", fontsize=11)
+
+
 def reconstructions(x, x_hat, label="reconstruction"):
     """Originals above their reconstructions; both `(n, h, w, 1)` in [0, 1]."""
     apart = np.square(np.asarray(x) - np.reshape(x_hat, np.shape(x))).sum() / len(x)

@@ -3,8 +3,7 @@
 from collections import OrderedDict
 
 from ae_helpers.lab.scene import Scene, image_bytes
-
-import numpy as np
+from ae_helpers.plotting import path_box
 
 
 class RowScene(Scene):
@@ -52,10 +51,7 @@ class PathScene(RowScene):
 
     def __init__(self, trainer, draw, *inputs):
         super().__init__(trainer, draw, *inputs)
-        first = next(iter(self.images().values()))[..., :2].reshape(-1, 2)
-        low, high = first.min(axis=0), first.max(axis=0)
-        centre, half = (low + high) / 2, 0.55 * (high - low).max()  # a square with a margin
-        box = np.concatenate([centre - half, centre + half])
+        box = path_box(next(iter(self.images().values())))
         self.setup = {"paths": {"box": box.tolist(), "rows": [name for name, _ in self.rows]}}
 
     def drawable(self, row):

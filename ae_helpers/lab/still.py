@@ -2,7 +2,7 @@
 
 from ae_helpers.cells.prediction import view_bundle
 from ae_helpers.palette import TRAIN_COLOUR, VALIDATION_COLOUR
-from ae_helpers.plotting import Picture, image_grid, image_row, latent_map
+from ae_helpers.plotting import Picture, image_grid, image_row, latent_map, path_row
 
 import numpy as np
 
@@ -35,19 +35,6 @@ def _bars(ax, arrays, setup):
     ax.set_yticks(range(0, len(names), -(-len(names) // 16)))  # at most 16 names
     ax.invert_yaxis()
     ax.set_xlabel(setup["bars"]["title"])
-
-
-def _path_row(ax, label, paths, box):
-    side = box[2] - box[0]
-    for i, path in enumerate(paths):
-        x, y, pen = (path - [box[0], box[1], 0]).T
-        down = (pen > 0.5) & (np.roll(pen, 1) > 0.5)  # a line ends here
-        x = np.where(down | (np.roll(down, -1)), x + 1.07 * side * i, np.nan)
-        ax.plot(x, y, color="black", linewidth=1.2)
-    ax.set(xlim=(0, 1.07 * side * len(paths)), ylim=(side, 0), aspect="equal")
-    ax.set_axis_off()
-    ax.set_anchor("W")
-    ax.text(-0.01, 0.5, label, transform=ax.transAxes, ha="right", va="center", fontsize=11)
 
 
 def _curves(ax, arrays, setup):
@@ -85,7 +72,7 @@ def lab_still(title, rows, arrays, setup, views):
     for i, (name, label) in enumerate(rows):
         ax = figure.add_subplot(grid[i, :])
         if name in paths["rows"]:
-            _path_row(ax, label, arrays[name], paths["box"])
+            path_row(ax, label, arrays[name], paths["box"])
         else:
             image_row(ax, label, arrays[name] / 255.0)
     for i, view in enumerate(below):
