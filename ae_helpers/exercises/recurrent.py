@@ -27,7 +27,7 @@ def decoder_input(answer):
         "The last point came round to the front. Nothing is known at first: put zeros there.": (
             lambda x: np.roll(x, 1, axis=1)
         ),
-        "The last point stands at the front, and the others follow too early.": (
+        "This is shifted the wrong way, and the first point came round to the end.": (
             lambda x: np.roll(x, -1, axis=1)
         ),
         "You shifted over the paths: each would be fed its neighbour. The steps are axis 1.": (
