@@ -79,6 +79,15 @@ def conv_networks(d):
     return encoder, keras.Sequential([keras.Input((d,)), *wide, *up])
 
 
+def recurrent_networks(d):
+    """Lesson 06's: GRUs of 128 units that read an image row by row, and write it from the code."""
+    read = [layers.Reshape(SHAPE[:2]), layers.GRU(128), layers.Dense(d)]
+    write = [layers.RepeatVector(SHAPE[0]), layers.GRU(128, return_sequences=True)]
+    rows = [layers.Dense(SHAPE[1]), layers.Reshape(SHAPE)]
+    encoder = keras.Sequential([keras.Input(SHAPE), *read])
+    return encoder, keras.Sequential([keras.Input((d,)), *write, *rows])
+
+
 def article_vae(seed):
     keras.utils.set_random_seed(seed)
     model = VAE(*networks([400], 20, variational=True), seed=seed)
@@ -279,6 +288,8 @@ def course_model(x_train, kind, seed):
     variational, d = kind in ("variational", "beta"), COURSE["d"]
     conv, hidden = kind == "convolutional", [256, 128] if kind == "deep" else [256]
     encoder, decoder = conv_networks(d) if conv else networks(hidden, d, variational)
+    if kind == "recurrent":
+        encoder, decoder = recurrent_networks(d)
     if kind == "denoising":
         encoder = keras.Sequential([keras.Input(SHAPE), RuntimeNoise(0.5, seed), encoder])
     if kind == "sparse":  # as many numbers, but of a wider code; invented codes are cut off, too
