@@ -89,9 +89,23 @@ def pca_reconstruct(x_train, x, d):
     return mean + (x - mean) @ v.T @ v
 
 
-# Their first argument is a number, or a list.
+def written_free(step, h, steps):
+    points = [np.zeros(3)]
+    for _ in range(steps):
+        h, (dx, dy, logit) = step(h, points[-1])
+        x, y, _ = points[-1]
+        points.append(np.array([x + dx, y + dy, 1 / (1 + np.exp(-logit))]))
+    return np.array(points[1:])
+
+
+def pens_apart(train, new, codes):
+    flat = pca_reconstruct(train.reshape(len(train), -1), new.reshape(len(new), -1), codes)
+    return np.linalg.norm((new - flat.reshape(new.shape))[..., :2], axis=-1).mean()
+
+
+# Their first argument is a number, a list or a function.
 NO_ARRAY = "beta.warm_up", "restoration.blur_matrix", "deep.leaky_std"
-NO_ARRAY += ("convolutional.receptive_field",)
+NO_ARRAY += "convolutional.receptive_field", "recurrent.run_free"
 SOLUTIONS = {
     "vanilla.squared_error": lambda x, x_hat: ((x - x_hat) ** 2).sum(PIXELS),
     "vanilla.early_stopping": kept_epoch,
@@ -113,6 +127,13 @@ SOLUTIONS = {
         -rho * np.log(z.mean(0) / rho) - (1 - rho) * np.log((1 - z.mean(0)) / (1 - rho))
     ).sum(),
     "sparse.relu_penalty": lambda W, b, x: (x @ W + b > 0) @ np.square(W).sum(axis=0),
+    "recurrent.decoder_input": lambda x: np.pad(x, [(0, 0), (1, 0), (0, 0)])[:, :-1],
+    "recurrent.masked_error": lambda error, lengths: np.mean(
+        np.concatenate([row[:n] for row, n in zip(error, lengths, strict=True)])
+    ),
+    "recurrent.last_states": lambda states, lengths: states[np.arange(len(states)), lengths - 1],
+    "recurrent.run_free": written_free,
+    "recurrent.pca_distance": pens_apart,
     "restoration.blur_matrix": blur_matrix,
     "restoration.paste": lambda damaged, restored, mask: damaged + mask * (restored - damaged),
     "restoration.error_inside": lambda x, x_hat, mask: (
