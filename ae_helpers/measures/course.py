@@ -16,6 +16,7 @@ MODELS = {
     "denoising": ("04", "denoising", "fitted Gaussian"),
     "sparse": ("05", "sparse, 16 of 256", "fitted Gaussian"),
     "contractive": ("05", "contractive, λ = 0.1", "fitted Gaussian"),
+    "recurrent": ("06", "recurrent, by rows", "fitted Gaussian"),
     "variational": ("07", "variational", "N(0, I)"),
     "beta": ("08", "β = 4", "N(0, I)"),
     "adversarial": ("13", "adversarial", "N(0, I)"),

@@ -36,6 +36,7 @@ VARIANTS = {
         "denoising",
         "sparse",
         "contractive",
+        "recurrent",
         "variational",
         "beta",
         "adversarial",
