@@ -42,11 +42,11 @@ def draw():
     stroke = ink.draw(10, seed=5, digits=[DIGIT]).strokes[0]
     figure, ax = canvas(11, 2.9, bottom=0.1)
     path_box(ax, 0.15, 0.55, stroke, "pen path x")
-    chain(ax, 2.3, 0.7, BLUE, "encoder: state to state", inwards=True)
-    ax.annotate("", (5.42, 1.6), (5.18, 1.6), arrowprops=ARROW)
-    code(ax, 5.45, 0.75, np.random.default_rng(1).normal(size=8), 2.5, "code z")
-    ax.annotate("", (6.22, 1.6), (5.98, 1.6), arrowprops=ARROW)
-    chain(ax, 6.25, 0.7, ORANGE, "decoder: state to state", inwards=False)
+    chain(ax, 2.14, 0.7, BLUE, "encoder: state to state", inwards=True)
+    ax.annotate("", (5.26, 1.6), (5.02, 1.6), arrowprops=ARROW)
+    code(ax, 5.29, 0.75, np.random.default_rng(1).normal(size=8), 2.5, "code z")
+    ax.annotate("", (6.06, 1.6), (5.82, 1.6), arrowprops=ARROW)
+    chain(ax, 6.09, 0.7, ORANGE, "decoder: state to state", inwards=False)
     blur = np.ones(7) / 7  # a rounder path stands for what a network writes
     rounder = np.stack([np.convolve(np.pad(c, 3, "edge"), blur, "valid") for c in stroke.T])
     redrawn = np.concatenate([rounder[:2].T, stroke[:, 2:]], axis=1)

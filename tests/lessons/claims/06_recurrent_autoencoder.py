@@ -3,7 +3,7 @@ assert step_apart < 1e-5, "the step by hand is Keras's"
 assert 4 < mean_path < 5.5, "the mean path is far off"
 assert pca_error < 0.5, "PCA writes best ..."
 for name, line in by_epoch.items():
-    assert min(line) > 1.05 * pca_error, f"... at every budget shown: {name}"
+    assert min(line) > pca_error, f"... at every budget shown: {name}"
     assert line[-1] < line[0], f"{name} has learned"
 for epoch in range(EPOCHS):
     rivals = max(by_epoch["dense"][epoch], by_epoch["convolution"][epoch])
@@ -21,20 +21,21 @@ assert max(means) > 1.3 * min(means), "lengths differ by digit"
 
 assert px["fed true points"] < 0.7, "the forced error is about half a pixel"
 assert px["free"] > 3 * px["fed true points"], "... and the pen cannot write alone"
-first, last_steps = lines["free"][8:16].mean(), lines["free"][-4:].mean()
-assert last_steps > 1.1 * first, "the free error climbs along time"
+growth = {name: line[10] / line[1] for name, line in lines.items()}
+assert growth["free"] > 1.5, "free, the error nearly doubles within ten steps ..."
+assert growth["fed true points"] < 0.7, "... and forced it falls"
 
 only_forced, half, none = (figures[keep] for keep in (1.0, 0.5, 0.0))
 harm = [row["another's code"] - row["forced"] for row in (only_forced, half, none)]
-assert harm[0] < 0.55, "the code is hardly read"
+assert harm[0] < 0.5, "the code is hardly read"
 assert harm[1] > 1.4 * harm[0] and harm[2] > 1.8 * harm[0], "with fewer true points it is"
 assert none["free"] < 0.8 * only_forced["free"], "fed nothing true, the pen writes ..."
 assert none["free"] < 1.4 * by_epoch["GRU"][-1], "... about as well as the GRU"
 assert half["free"] < 0.9 * only_forced["free"], "... and better already with half"
 assert only_forced["forced"] < min(half["forced"], none["forced"]), "the forced error misleads"
 
-assert reaches["GRU"][0] < 1e-9 < reaches["LSTM"][0] < 1e-4, "at birth the GRU forgets fastest"
-assert reaches["SimpleRNN"][0] > 10 * reaches["LSTM"][0], "... and the SimpleRNN least"
+others = min(reaches["SimpleRNN"][0], reaches["LSTM"][0])
+assert reaches["GRU"][0] < 1e-3 * others < 1e-6, "at birth the GRU forgets most, by far"
 assert reaches["GRU, gate's bias 3"][0] > 1e3 * reaches["GRU"][0], "the bias is the lever"
 
 assert to_b["GRU"] < 0.75 * copy_a, "better than copying hand A ..."
@@ -43,7 +44,7 @@ assert 0.8 < to_b["GRU, A read backwards"] / to_b["GRU"] < 1.25, "the order chan
 
 assert 0.85 < frame_errors["with memory"][0] / frame_errors["no memory"][0] < 1.2, "frame 2"
 assert late["with memory"] < 0.9 * late["no memory"], "the memory pays from frame 3 on"
-assert late["no memory"] < 0.95 * late["the mean frame"], "... and without is little more than a mean"
+assert late["no memory"] < 0.95 * late["the mean frame"], "... without is hardly a mean"
 assert late["the mean frame"] < 0.8 * late["copy the last frame"], "a mean beats a copy"
 assert apart[-1] > apart[0], "a dream goes astray"
 
