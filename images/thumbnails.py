@@ -18,7 +18,7 @@ CUTS = {
     "03": ("4 rows of 10 images, from the top: seen; map 1", (62, 2, 482, 212)),
     "04": ("3 rows of 10 images, from the top: clean; noisy", (62, 2, 378, 160)),
     "05": ("Ten pictures of each network", (57, 54, 369, 210)),
-    "06": ("Ten digits, and what the GRU writes", (64, 0, 282, 109)),
+    "06": ("Ten digits, and what the GRU writes", (64, 0, 266, 109)),
     "07": ("100 pictures from 2 codes", (366, 30, 718, 206)),
     "08": ("Distortion falls as the rate grows", (50, 0, 370, 160)),
     "21": ("5 rows of 10 images, from the top: whole; hole", (84, 54, 504, 264)),
