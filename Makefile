@@ -18,6 +18,8 @@ ifneq ($(AE_DATA_DIR),)
 START := $(if $(filter /% ~%,$(firstword $(AE_DATA_DIR))),,$(CURDIR)/)
 override export AE_DATA_DIR := $(START)$(AE_DATA_DIR)
 endif
+# Some containers forbid it, and then every kernel compiles all that it imports: five seconds each.
+unexport PYTHONDONTWRITEBYTECODE
 .PHONY: lab test test-colab claims browser-test bench results execute badges pictures format clean
 
 lab: .venv/.lab$(EXTRA)  ## JupyterLab on the start page, on this machine only
