@@ -8,6 +8,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     submod_attrs={
         "adversarial": ["AdversarialAutoencoder"],
         "autoencoder": ["Autoencoder", "SteeredAutoencoder"],
+        "conditional": ["ConditionalVAE"],
         "doors": ["ModelError"],
         "phases": ["Phased"],
         "priors": ["PRIORS", "Prior"],

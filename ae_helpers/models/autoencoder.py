@@ -12,16 +12,22 @@ from scipy.special import expit
 FEW, MANY = 64, 512  # images per batch when nothing is trained
 
 
-def predict_padded(part, x):
-    """What a part makes of `(n, ...)`, as NumPy arrays.
+def predict_padded(part, *inputs):
+    """What a part makes of its inputs, each `(n, ...)`, as NumPy arrays.
 
     Keras compiles anew for each other number of images in a batch, so all batches are full here.
     """
-    x = np.asarray(x, "float32")
-    batch_size = FEW if len(x) <= FEW else MANY
-    padded = np.concatenate([x, np.repeat(x[:1], -len(x) % batch_size, axis=0)])
-    outputs = part.predict(padded, batch_size=batch_size, verbose=0)
-    return jax.tree.map(lambda output: output[: len(x)], outputs)
+    n = len(inputs[0])
+    batch_size = FEW if n <= FEW else MANY
+
+    def padded(x):
+        x = np.asarray(x, "float32")
+        return np.concatenate([x, np.repeat(x[:1], -n % batch_size, axis=0)])
+
+    inputs = [padded(x) for x in inputs]
+    inputs = inputs if len(inputs) > 1 else inputs[0]
+    outputs = part.predict(inputs, batch_size=batch_size, verbose=0)
+    return jax.tree.map(lambda output: output[:n], outputs)
 
 
 @keras.saving.register_keras_serializable("ae_helpers")

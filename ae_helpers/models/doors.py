@@ -51,6 +51,30 @@ def check_outputs(name, part, **sizes):
         )
 
 
+def check_networks_with_condition(encoder, decoder):
+    """The shape of one condition, once it is sure that both networks take it as second input.
+
+    Raises:
+        ModelError: if a network does not say what it takes, takes no condition, or another one.
+    """
+    shapes = {}
+    for name, part, first in (("encoder", encoder, "x"), ("decoder", decoder, "z")):
+        found = _shapes(part, "inputs")
+        if found is None or len(found) != 2:
+            takes = "does not say what it takes" if found is None else f"takes {_said(found)}"
+            raise ModelError(
+                f"The {name} {takes}, but it has to take two inputs: build it with "
+                f"keras.Model(({first}, c), ...), where c is the condition."
+            )
+        shapes[name] = found[1]
+    if shapes["encoder"] != shapes["decoder"]:
+        raise ModelError(
+            f"The encoder takes conditions {_said([shapes['encoder']])} and the decoder "
+            f"{_said([shapes['decoder']])}: give both the same."
+        )
+    return shapes["encoder"]
+
+
 # ---- arrays: looked at in `fit`, as no value can be read inside of a compiled step --------------
 
 
@@ -102,3 +126,14 @@ def check_labels(y, most):
                 f"{here} goes from {array.min()} to {array.max()}, but labels are whole numbers "
                 f"from 0 to {most}, where {most} stands for 'not known'."
             )
+
+
+def check_condition(c, rows, shape):
+    """Raise ModelError unless `c` has a condition of this shape for each of `rows` images."""
+    if np.shape(c)[1:] != shape:
+        raise ModelError(
+            f"c has shape {np.shape(c)}, but the networks take {_said([shape])}: give a row of "
+            "numbers for each image, of labels such as np.eye(10)[labels]."
+        )
+    if len(c) != rows:
+        raise ModelError(f"c has {len(c):,} rows for {rows:,} images or codes: give one for each.")

@@ -61,8 +61,11 @@ class VAE(Autoencoder):
 
     def posterior(self, x):
         """Images `(n, h, w, c)` -> `(mu, log_var)` of `q(z|x)`, both `(n, d)`, as NumPy arrays."""
-        parts = predict_padded(self.encoder, x)
-        kept = np.arange(self.mask.size) < float(self.mask.active.value)  # as `self.mask`
+        return self.masked(predict_padded(self.encoder, x))
+
+    def masked(self, parts):
+        """`(mu, log_var)` of the encoder as `self.mask` leaves them, as NumPy arrays."""
+        kept = np.arange(self.mask.size) < float(self.mask.active.value)
         return tuple(np.where(kept, part, np.float32(0)) for part in parts)
 
     def encode(self, x):
