@@ -28,7 +28,7 @@ def trained():
     model.compile(keras.optimizers.Adam(2e-3))
     fit_dense(model, (data.x_train, np.eye(10)[data.y_train]), epochs=10, verbose=0)
     slant = np.where(data.y_val == 4, data.factors_val["slant"], -9)
-    four = np.argsort(-slant)[3:4]
+    four = np.argsort(-slant)[25:26]
     code_of_four = model.encode(data.x_val[four], np.eye(10)[[4]])
     seven = model.decode(code_of_four, np.eye(10)[[OTHER]])
     return data.x_val[four][0, ..., 0], code_of_four[0], seven[0, ..., 0]
@@ -50,7 +50,7 @@ def condition(ax, left, bottom, digit):
 
 
 def draw(x, z, seven):
-    figure, ax = canvas(9.6, 3.3, bottom=-0.4)
+    figure, ax = canvas(9.5, 3.0, bottom=-0.25)
     image(ax, 0.2, 0.65, x, "image x")
     network(ax, 2.3, 3.9, 0.65, (1.8, 0.9), BLUE, "encoder")
     code(ax, 4.45, 0.72, z, np.abs(z).max(), "code z: the rest")
