@@ -103,6 +103,17 @@ def pens_apart(train, new, codes):
     return np.linalg.norm((new - flat.reshape(new.shape))[..., :2], axis=-1).mean()
 
 
+def classify(elbos):
+    e = np.exp(elbos - elbos.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+
+def slerp(z_a, z_b, n):
+    angle = np.arccos(z_a @ z_b / np.linalg.norm(z_a) / np.linalg.norm(z_b))
+    t = np.linspace(0, 1, n)[:, None]
+    return (np.sin((1 - t) * angle) * z_a + np.sin(t * angle) * z_b) / np.sin(angle)
+
+
 # Their first argument is a number, a list or a function.
 NO_ARRAY = "beta.warm_up", "restoration.blur_matrix", "deep.leaky_std"
 NO_ARRAY += "convolutional.receptive_field", "recurrent.run_free"
@@ -149,6 +160,10 @@ SOLUTIONS = {
     "disentanglement.permutation_test": permutation_test,
     "beta.warm_up": lambda epoch, length, beta: beta * min(1, epoch / length),
     "beta.free_bits": lambda mu, log_var, floor: np.maximum(kl(mu, log_var).mean(0), floor).sum(),
+    "conditional.nats_of_a_label": lambda p: -p @ np.log(p),
+    "conditional.one_hot": lambda y, n: 1 * (y[:, None] == np.arange(n)),
+    "conditional.classify": classify,
+    "conditional.slerp": slerp,
     "adversarial.two_losses": lambda yes, no: np.array(
         [0.5 * np.mean(soft(-yes) + soft(no)), np.mean(soft(-no))]
     ),
