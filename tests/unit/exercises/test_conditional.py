@@ -38,6 +38,13 @@ def turned(d, n):
     return keras.Model((c, z), layers.Reshape((28, 28, 1))(layers.Dense(784)(h)))
 
 
+def deaf(d, n):
+    """Connected, but multiplied by nothing."""
+    z, c = keras.Input((d,)), keras.Input((n,))
+    h = layers.Dense(256, activation="relu")(layers.Concatenate()([z, 0 * c]))
+    return keras.Model((z, c), layers.Reshape((28, 28, 1))(layers.Dense(784)(h)))
+
+
 def added(d, n):
     """The condition enters behind the first layer: another network than asked for."""
     z, c = keras.Input((d,)), keras.Input((n,))
@@ -83,8 +90,9 @@ VERDICTS = [
     ("one_hot", lambda y, n: hot(y, 6)[:, :n], "right", "one is 1"),
     ("conditional_decoder", decoder, "right", "side by side"),
     ("conditional_decoder", lambda d, n: decoder(d, n, joined="cz"), "right", "side by side"),
-    ("conditional_decoder", lambda d, n: decoder(d, n, joined="z"), "mistake", "c is not used"),
-    ("conditional_decoder", lambda d, n: decoder(d, n, joined="c"), "mistake", "z is not used"),
+    ("conditional_decoder", lambda d, n: decoder(d, n, joined="z"), "mistake", "is not used"),
+    ("conditional_decoder", lambda d, n: decoder(d, n, joined="c"), "mistake", "is not used"),
+    ("conditional_decoder", deaf, "mistake", "c is not used"),
     ("conditional_decoder", lambda d, n: decoder(d, n, last="sigmoid"), "mistake", "logits"),
     ("conditional_decoder", lambda d, n: decoder(d, n, hidden=None), "mistake", ""),
     ("conditional_decoder", lambda d, n: decoder(d, n, width=128), "not yet", "128"),

@@ -156,7 +156,8 @@ def test_it_trains_in_the_lab_and_is_steered_there():
     second = trainer.apply(drawn, z)
     trainer.set("condition ×", 0)
     assert abs(first - second).max() > 1e-3
-    np.testing.assert_array_equal(trainer.apply(drawn, z), model.decoder((z, np.zeros((1, 3)))))
+    silent = model.decoder((z, np.zeros((1, 3))))
+    np.testing.assert_allclose(trainer.apply(drawn, z), silent, atol=1e-6)
     assert np.isfinite(trainer.snapshot().val_loss)
 
 
