@@ -7,14 +7,14 @@ assert np.corrcoef(*inks)[0, 1] > 0.6, "... and its pen"
 
 plain, loud = obedience[1], obedience[4]
 assert right > 0.9, "the judge reads real digits"
-assert plain[0] < 0.55 and plain[1] < 0.4, "the plain one-hot is hardly obeyed"
-assert 0.35 < plain[2] < 0.65, "about half stay what they were"
+assert plain[0] < 0.65 and plain[1] < 0.45, "the plain one-hot is hardly obeyed"
+assert plain[2] > 0.2, "a good part stay what they were"
 assert loud[0] > 0.65 and loud[1] > 0.58 and loud[2] < 0.2, "multiplied by 4 it is"
 
 assert line[0] > 0.65 > 0.35 > line[4], "a line reads the digit no longer"
 assert neighbours[4] > 0.6, "neighbours do"
 assert line[4] < line[1] < line[0] and neighbours[4] < neighbours[0], "the louder, the less is left"
-assert gain > 2.6, "more than a label can tell ..."
+assert gain > np.log(10), "more than a label can tell ..."
 assert 0.5 < worth < np.log(10), "... but not inside one model"
 assert bayes > 0.75, "a classifier that never learned to classify"
 apart = [seen[scale] - sum(bill[scale]) for scale in (0, 4)]
@@ -31,7 +31,7 @@ for values in (slant_got, ink_got):
 assert slant_got[-1] < 2.7 and slant_got[0] > -2.7, "too weak at the ends"
 assert all(min(v[0], v[-1]) < v[2] - 0.08 for v in still.values()), "and less often read there"
 blind, knows = left[0], left["all"]
-assert max(knows[0], knows[2]) < 0.15 < 0.5 < min(blind[0], blind[2]), "a line finds neither"
+assert max(knows[0], knows[2]) < 0.25 < 0.6 < min(blind[0], blind[2]), "a line finds neither"
 assert knows[1] > 0.25 and knows[3] > 0.05, "neighbours find a part"
 
 one, many = completed["one answer"], completed["conditional VAE"]
