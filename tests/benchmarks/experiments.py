@@ -11,7 +11,7 @@ from ae_helpers import losses, measures
 from ae_helpers.data import load
 from ae_helpers.layers import Conv2DTranspose, RuntimeNoise, TopK
 from ae_helpers.measures import likelihood, metrics
-from ae_helpers.models import VAE, AdversarialAutoencoder, Autoencoder
+from ae_helpers.models import VAE, AdversarialAutoencoder, Autoencoder, ConditionalVAE
 from ae_helpers.training import fit_dense
 
 import jax
@@ -243,36 +243,58 @@ def course(name, kind, seed):
 
     `pca` has no network, `deep` one more layer, 784-256-128-16. Codes are invented from N(0, I) by
     the models that train for it, from a Gaussian fitted to the codes of training images by the
-    others.
+    others. `conditional` is told the digit of each image, and of each that it invents one of ten.
     """
     d, x = COURSE["d"], data(name)
     x_train, few = x.x_train[: COURSE["images"]], slice(550)
     rng = np.random.default_rng(seed)
     keras.utils.set_random_seed(seed)
     begin = time.process_time()  # of all cores: another program on the machine does not count
-    encode, decode = course_pca(x_train, d) if kind == "pca" else course_model(x_train, kind, seed)
+    if kind == "pca":
+        encode, decode = course_pca(x_train, d)
+    elif kind == "conditional":
+        encode, decode = course_conditional(x_train, x.y_train[: len(x_train)], seed)
+    else:
+        encode, decode = course_model(x_train, kind, seed)
     seconds = time.process_time() - begin
-    codes, codes_test = encode(x_train), encode(x.x_test)
-    if kind in ("variational", "beta", "adversarial"):
+    codes, codes_test = encode(x_train, x.y_train[: len(x_train)]), encode(x.x_test, x.y_test)
+    if kind in ("variational", "beta", "conditional", "adversarial"):
         invented = rng.standard_normal((1000, d))
     else:
         invented = rng.multivariate_normal(codes.mean(axis=0), np.cov(codes.T), 1000)
     probed = codes[few], x.y_train[few], codes_test, x.y_test
     figures = {
-        "squared_error": squared_error(x.x_test, decode(codes_test)),
+        "squared_error": squared_error(x.x_test, decode(codes_test, x.y_test)),
         "probe": metrics.linear_probe(*probed),
         "seconds": seconds,
     }
-    return figures | measures.sample_quality(decode(invented.astype("float32")), ruler(name))
+    invented = decode(invented.astype("float32"), np.arange(1000) % 10)
+    return figures | measures.sample_quality(invented, ruler(name))
 
 
 def course_pca(x_train, d):
-    """PCA as an encoder and a decoder."""
+    """PCA as an encoder and a decoder, functions of an array and of digits that it does not use."""
     pca = PCA(d, svd_solver="covariance_eigh").fit(x_train.reshape(len(x_train), -1))
     return (
-        lambda x: pca.transform(x.reshape(len(x), -1)),
-        lambda z: np.clip(pca.inverse_transform(z), 0, 1).reshape(-1, *SHAPE).astype("float32"),
+        lambda x, y: pca.transform(x.reshape(len(x), -1)),
+        lambda z, y: np.clip(pca.inverse_transform(z), 0, 1).reshape(-1, *SHAPE).astype("float32"),
     )
+
+
+def course_conditional(x_train, y_train, seed):
+    """Lesson 09's: both networks are told the digit, as 4 times a one-hot row."""
+    x, z, c = keras.Input(SHAPE), keras.Input((COURSE["d"],)), keras.Input((10,))
+    h = layers.Concatenate()([layers.Flatten()(x), c])
+    h = layers.Dense(256, activation="relu")(h)
+    encoder = keras.Model((x, c), [layers.Dense(COURSE["d"])(h) for _ in range(2)])
+    h = layers.Dense(256, activation="relu")(layers.Concatenate()([z, c]))
+    decoder = keras.Model((z, c), layers.Reshape(SHAPE)(layers.Dense(784)(h)))
+    model = ConditionalVAE(encoder, decoder, seed)
+    model.scale.assign(4.0)
+    model.compile(keras.optimizers.Adam(COURSE["rate"]))
+    told = np.eye(10, dtype="float32")
+    fit_dense(model, (x_train, told[y_train]), COURSE["epochs"], seed=seed, verbose=0)
+    return lambda x, y: model.encode(x, told[y]), lambda z, y: model.decode(z, told[y])
 
 
 class Contractive(Autoencoder):
@@ -284,7 +306,7 @@ class Contractive(Autoencoder):
 
 
 def course_model(x_train, kind, seed):
-    """The trained model of a lesson, as an encoder and a decoder."""
+    """The trained model of a lesson, as an encoder and a decoder that use no digits."""
     variational, d = kind in ("variational", "beta"), COURSE["d"]
     conv, hidden = kind == "convolutional", [256, 128] if kind == "deep" else [256]
     encoder, decoder = conv_networks(d) if conv else networks(hidden, d, variational)
@@ -312,4 +334,4 @@ def course_model(x_train, kind, seed):
         model.fit(x_train, x_train, batch_size=128, epochs=COURSE["epochs"], verbose=0)
     else:
         fit_dense(model, x_train, COURSE["epochs"], seed=seed, verbose=0)
-    return model.encode, model.decode
+    return lambda x, y: model.encode(x), lambda z, y: model.decode(z)

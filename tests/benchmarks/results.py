@@ -39,6 +39,7 @@ VARIANTS = {
         "recurrent",
         "variational",
         "beta",
+        "conditional",
         "adversarial",
     ),
     "vae": ("static", "dynamic", "grey"),
