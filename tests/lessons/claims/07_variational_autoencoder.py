@@ -61,9 +61,6 @@ assert quarters[0] > quarters[-1] + 0.05, "the emptier the place, the fewer pict
 clouds_judged = judged["VAE, clouds"]
 for name, better in (("precision", 1), ("coverage", 1), ("frechet", -1)):
     assert better * clouds_judged[name] > better * ours[name], "clouds do better by all three"
-assert np.mean(gain > 0) > 0.95 and kept > 0.7, "bolder works nearly everywhere"
-assert read_as["1 + (8 − 3)"].argmax() != 8, "and eight minus three makes no eight of a one"
-assert np.nanmax(off) > np.nanmin(off) + 0.3, "some pairs work and others fail"
 
 assert shape_gap.mean() < 0.5 * gaps.mean(), "most of the gap is amortisation"
 assert (
