@@ -53,7 +53,7 @@ for which in (0, 1):
     assert dear[0] < min(dear[1:]) - 0.15, "... and both win, on either side"
 for scale in (1, 4):
     assert swap[scale, 0.25] < swap[scale, 1] < swap[scale, 4], "the dearer the code, the more"
-assert all(swap[0, beta] < 0.75 for beta in betas), "arithmetic: about six of ten, hardly by β"
+assert all(swap[0, beta] < 0.75 for beta in betas), "arithmetic: a good half, hardly by β"
 assert np.ptp([swap[0, beta] for beta in betas]) < 0.15
 
 assert np.mean(more > 0) > 0.95 and kept > 0.65, "bolder works nearly everywhere"
