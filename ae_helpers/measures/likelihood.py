@@ -18,6 +18,7 @@ from ae_helpers.measures.arrays import MeasureError, numbers, same_shape
 import jax
 import jax.numpy as jnp
 import numpy as np
+from scipy.special import logsumexp
 
 AT_ONCE = 10_000  # codes that are decoded together: 30 MB of logits for images of 28 × 28
 CHUNK = 100  # of these, samples of one image
@@ -81,6 +82,48 @@ def log_likelihood(encoder, decoder, x, key, k=5000, likelihood=losses.bernoulli
     return iwae_bound(encoder, decoder, x, key, k, likelihood)
 
 
+def log_weights(encoder, decoder, x, key, k, likelihood=losses.bernoulli_log_likelihood):
+    """`log w = log p(x|z) + log p(z) - log q(z|x)` of `k` codes per image, in nats.
+
+    Every bound follows from these numbers: `bound_from_weights`. Args and errors as for
+    `iwae_bound`.
+
+    Returns:
+        NumPy array `(n, k)`.
+    """
+    rows = []
+    for _, _, draws in _draws(encoder, decoder, x, key, k, likelihood):
+        rows.append(np.concatenate([log_p_x + log_ratio for log_p_x, log_ratio in draws]).T)
+    return np.concatenate(rows)
+
+
+def bound_from_weights(log_w, k=None):
+    """The importance-weighted bound with `k` samples, from more draws than that.
+
+    The draws of an image are divided into groups of `k`, each gives the logarithm of its mean
+    weight, and the bound is the mean over groups; draws that fill no group are left out.
+
+    Args:
+        log_w: `(n, draws)`, as `log_weights` gives them.
+        k: samples in the bound, from 1 (the ELBO) to the number of draws (None).
+
+    Returns:
+        NumPy array `(n,)`, in nats.
+
+    Raises:
+        MeasureError: `log_w` is no table of numbers, or there are fewer draws than `k`.
+    """
+    log_w = numbers("log_w", log_w, "(n, k)").astype("float64")
+    k = log_w.shape[1] if k is None else k
+    if not isinstance(k, int | np.integer) or not 1 <= k <= log_w.shape[1]:
+        raise MeasureError(
+            f"A bound with {k!r} samples does not follow from {log_w.shape[1]} draws per image: "
+            f"give a whole number from 1 to {log_w.shape[1]}."
+        )
+    groups = log_w[:, : log_w.shape[1] // k * k].reshape(len(log_w), -1, k)
+    return (logsumexp(groups, axis=2) - np.log(k)).mean(axis=1)
+
+
 def _draws(encoder, decoder, x, key, k, likelihood):
     """Yield `(mu, log_var, draws)` for some images at a time.
 
@@ -108,11 +151,10 @@ def _draws(encoder, decoder, x, key, k, likelihood):
 
 def _scores(decoder, x, mu, log_var, key, k, likelihood):
     for done in range(0, k, CHUNK):
-        shape = (min(CHUNK, k - done), *mu.shape)
-        epsilon = jax.random.normal(jax.random.fold_in(key, done), shape)
-        z = mu + jnp.exp(0.5 * log_var) * epsilon
-        output = jnp.asarray(decoder(z.reshape(-1, shape[-1])))
-        if output.size != shape[0] * x.size:
+        samples = min(CHUNK, k - done)
+        epsilon, z = _codes(jax.random.fold_in(key, done), mu, log_var, samples)
+        output = jnp.asarray(decoder(z.reshape(-1, z.shape[-1])))
+        if output.size != samples * x.size:
             raise MeasureError(
                 f"The decoder gives {output.shape[1:]} an image, but the images are "
                 f"{x.shape[1:]}: measure a model on the images it was built for."
@@ -132,6 +174,13 @@ def _posterior(encoder, images):
     )
     same_shape(mu=mu, log_var=log_var)
     return jnp.asarray(mu), jnp.asarray(log_var)
+
+
+@partial(jax.jit, static_argnames="samples")
+def _codes(key, mu, log_var, samples):
+    """The noise and the codes, both `(samples, batch, d)`."""
+    epsilon = jax.random.normal(key, (samples, *mu.shape))
+    return epsilon, mu + jnp.exp(0.5 * log_var) * epsilon
 
 
 @partial(jax.jit, static_argnames="likelihood")

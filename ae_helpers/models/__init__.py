@@ -10,6 +10,8 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "autoencoder": ["Autoencoder", "SteeredAutoencoder"],
         "conditional": ["ConditionalVAE"],
         "doors": ["ModelError"],
+        "hierarchical": ["TwoLevels"],
+        "many_samples": ["ManySamples"],
         "phases": ["Phased"],
         "priors": ["PRIORS", "Prior"],
         "sparse": ["SparseAutoencoder"],

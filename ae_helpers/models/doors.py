@@ -113,6 +113,15 @@ def check_grey_levels(**trees):
                 )
 
 
+def check_itself(x, y):
+    """Raise ModelError unless the targets are the images, as a weight is of one image."""
+    if y is not None and y is not x and not np.array_equal(x, y):
+        raise ModelError(
+            "The targets are not the images, but a weight p(x, z) / q(z|x) is of one image: give "
+            "fit(x, x)."
+        )
+
+
 def check_labels(y, most):
     """Raise ModelError unless `y` has a whole number from 0 to `most` for each image."""
     for here, array in _arrays("y", y):

@@ -213,3 +213,43 @@ def test_bad_input_is_one_clear_sentence():
     refuses("decoder gives", model.encode, lambda z: z, x, KEY)
     with pytest.raises(MeasureError, match=r"mu has shape \(3,\), but \(n, d\)"):
         likelihood.active_units([1.0, 2.0, 3.0])
+
+
+def test_all_bounds_follow_from_the_weights():
+    model = LinearGaussian(MIXED)
+    x = model.sample(7)
+    log_w = likelihood.log_weights(model.encode, model.decode, x, KEY, 130, density)
+    assert log_w.shape == (7, 130)
+    whole = likelihood.bound_from_weights(log_w)
+    np.testing.assert_allclose(whole, bound(model, x, 130), atol=1e-4)
+    elbo = likelihood.bound_from_weights(log_w, 1)
+    np.testing.assert_allclose(elbo, log_w.mean(axis=1), atol=1e-4)
+    halves = [np.log(np.exp(part).mean(axis=1)) for part in (log_w[:, :65], log_w[:, 65:])]
+    np.testing.assert_allclose(
+        likelihood.bound_from_weights(log_w, 65), np.mean(halves, axis=0), atol=1e-4
+    )
+
+
+def test_of_the_same_draws_a_bound_with_more_samples_is_never_lower():
+    """Jensen's inequality holds for each image, group by group, so it needs no average."""
+    model = LinearGaussian(MIXED)
+    log_w = likelihood.log_weights(model.encode, model.decode, model.sample(50), KEY, 60, density)
+    bounds = [likelihood.bound_from_weights(log_w, k) for k in (1, 2, 6, 30, 60)]
+    assert (np.diff(bounds, axis=0) >= 0).all()
+
+
+def test_weights_too_small_for_a_float_still_give_a_bound():
+    log_w = np.array([[-2000.0, -2000.0 + np.log(3)]])
+    np.testing.assert_allclose(likelihood.bound_from_weights(log_w), [-2000 + np.log(2)])
+
+
+@pytest.mark.parametrize("k", [0, 5, 2.5, "2", -1])
+def test_a_bound_wants_as_many_draws_as_samples(k):
+    with pytest.raises(MeasureError, match="give a whole number from 1 to 4"):
+        likelihood.bound_from_weights(np.zeros((2, 4)), k)
+
+
+@pytest.mark.parametrize("log_w", [np.zeros(3), [[np.nan]], np.zeros((0, 2)), [["a"]]])
+def test_weights_are_a_table_of_numbers(log_w):
+    with pytest.raises(MeasureError, match="log_w"):
+        likelihood.bound_from_weights(log_w)
