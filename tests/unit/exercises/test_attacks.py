@@ -164,6 +164,14 @@ SOLUTIONS = {
     "conditional.one_hot": lambda y, n: 1 * (y[:, None] == np.arange(n)),
     "conditional.classify": classify,
     "conditional.slerp": slerp,
+    "tighter.bound": lambda log_w: np.logaddexp.reduce(log_w, 1) - np.log(log_w.shape[1]),
+    "tighter.effective_samples": lambda log_w: np.exp(
+        2 * np.logaddexp.reduce(log_w, axis=1) - np.logaddexp.reduce(2 * log_w, axis=1)
+    ),
+    "tighter.combine": lambda mu_a, log_var_a, mu_b, log_var_b: (
+        mu_a + (mu_b - mu_a) / (1 + np.exp(log_var_b - log_var_a)),
+        -np.logaddexp(-log_var_a, -log_var_b),
+    ),
     "adversarial.two_losses": lambda yes, no: np.array(
         [0.5 * np.mean(soft(-yes) + soft(no)), np.mean(soft(-no))]
     ),
