@@ -20,6 +20,7 @@ MODELS = {
     "variational": ("07", "variational", "N(0, I)"),
     "beta": ("08", "β = 4", "N(0, I)"),
     "conditional": ("09", "conditional, told the digit", "N(0, I)"),
+    "importance": ("10", "IWAE, 5 codes", "N(0, I)"),
     "adversarial": ("13", "adversarial", "N(0, I)"),
 }
 TITLES = ["lesson", "model", "squared error", "digit read", "invents from"]

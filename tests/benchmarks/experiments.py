@@ -11,7 +11,13 @@ from ae_helpers import losses, measures
 from ae_helpers.data import load
 from ae_helpers.layers import Conv2DTranspose, RuntimeNoise, TopK
 from ae_helpers.measures import likelihood, metrics
-from ae_helpers.models import VAE, AdversarialAutoencoder, Autoencoder, ConditionalVAE
+from ae_helpers.models import (
+    VAE,
+    AdversarialAutoencoder,
+    Autoencoder,
+    ConditionalVAE,
+    ManySamples,
+)
 from ae_helpers.training import fit_dense
 
 import jax
@@ -258,7 +264,7 @@ def course(name, kind, seed):
         encode, decode = course_model(x_train, kind, seed)
     seconds = time.process_time() - begin
     codes, codes_test = encode(x_train, x.y_train[: len(x_train)]), encode(x.x_test, x.y_test)
-    if kind in ("variational", "beta", "conditional", "adversarial"):
+    if kind in ("variational", "beta", "conditional", "importance", "adversarial"):
         invented = rng.standard_normal((1000, d))
     else:
         invented = rng.multivariate_normal(codes.mean(axis=0), np.cov(codes.T), 1000)
@@ -307,7 +313,7 @@ class Contractive(Autoencoder):
 
 def course_model(x_train, kind, seed):
     """The trained model of a lesson, as an encoder and a decoder that use no digits."""
-    variational, d = kind in ("variational", "beta"), COURSE["d"]
+    variational, d = kind in ("variational", "beta", "importance"), COURSE["d"]
     conv, hidden = kind == "convolutional", [256, 128] if kind == "deep" else [256]
     encoder, decoder = conv_networks(d) if conv else networks(hidden, d, variational)
     if kind == "recurrent":
@@ -318,7 +324,9 @@ def course_model(x_train, kind, seed):
         encoder, decoder = networks([256], 256)
         encoder = keras.Sequential([encoder, TopK(d)])
         decoder = keras.Sequential([keras.Input((256,)), TopK(d), decoder])
-    if variational:
+    if kind == "importance":
+        model = ManySamples(encoder, decoder, 5, seed)
+    elif variational:
         model = VAE(encoder, decoder, seed)
         model.beta.assign(4.0 if kind == "beta" else 1.0)
     elif kind == "adversarial":

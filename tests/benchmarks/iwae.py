@@ -9,40 +9,14 @@ enough to see whether more samples help.
 
 import argparse
 
-from ae_helpers import losses
 from ae_helpers.measures import likelihood
-from ae_helpers.models import VAE
+from ae_helpers.models import ManySamples
 from ae_helpers.training import fit_dense
 
 import jax
 import keras
 import numpy as np
 from experiments import binarised, data, fixed_test, networks, train_and_val
-from keras import ops
-
-
-class ManySamples(VAE):
-    """A VAE that draws `k` codes an image; `tight` trains on the IWAE bound, else on the ELBO."""
-
-    def __init__(self, encoder, decoder, k, tight, seed):
-        super().__init__(encoder, decoder, seed)
-        self.k, self.tight = k, tight
-
-    def call(self, x, training=None):
-        """Images `(batch, 28, 28, 1)` -> `log w = log p(x, z) - log q(z|x)`, `(k, batch)`."""
-        mu, log_var = (self.mask(part) for part in self.encoder(x))
-        shape = (self.k, *ops.shape(mu))
-        epsilon = keras.random.normal(shape, seed=self.sampling.seed_generator)
-        z = mu + ops.exp(0.5 * log_var) * epsilon
-        logits = self.decoder(ops.reshape(z, (-1, shape[-1])))
-        log_p_x = losses.bernoulli_log_likelihood(ops.tile(x, (self.k, 1, 1, 1)), logits)
-        log_p_x = ops.reshape(log_p_x, (self.k, -1))
-        return log_p_x + 0.5 * ops.sum(epsilon**2 + log_var - z**2, axis=-1)
-
-    def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
-        if self.tight:  # Burda et al. (2015), equation 8
-            return -ops.mean(ops.logsumexp(y_pred, axis=0) - np.log(self.k))
-        return -ops.mean(y_pred)
 
 
 def learning_rates(epochs):
@@ -59,7 +33,8 @@ def iwae(name, kind, seed, images=5000, epochs=10, batch=100, test_images=500, k
     bound, k = kind.split("-")
     keras.utils.set_random_seed(seed)
     how = {"variational": True, "activation": "tanh"}
-    model = ManySamples(*networks([200, 200], 50, **how), int(k), bound == "iwae", seed)
+    model = ManySamples(*networks([200, 200], 50, **how), int(k), seed)
+    model.tight.assign(bound == "iwae")
     model.compile(keras.optimizers.Adam(1e-3, beta_2=0.999, epsilon=1e-4))
     x = train_and_val(name)[:images]
     # The last bias starts at the mean image, as theirs does.

@@ -40,6 +40,7 @@ VARIANTS = {
         "variational",
         "beta",
         "conditional",
+        "importance",
         "adversarial",
     ),
     "vae": ("static", "dynamic", "grey"),
