@@ -35,7 +35,7 @@ for kind in ("ELBO", "IWAE"):
 assert 2.5 < cost < 3.5, "about three times as much"
 
 late_nll = [values[0].mean() for values in results.values()]
-assert paired < -3 * error and paired < -0.15, "late the tighter bound is ahead of the averaged ELBO"
+assert paired < -3 * error and paired < -0.15, "late the tighter bound is ahead of the average"
 assert max(late_nll) - min(late_nll) < 4, "one code per image is no longer far away"
 gaps = {name: elbo - values.mean() for name, (values, elbo) in results.items()}
 assert max(gaps, key=gaps.get).startswith("IWAE"), "IWAE's gap is the widest"
