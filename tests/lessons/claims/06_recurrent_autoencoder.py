@@ -31,6 +31,7 @@ assert harm[0] < 0.5, "the code is hardly read"
 assert harm[1] > 1.4 * harm[0] and harm[2] > 1.8 * harm[0], "with fewer true points it is"
 assert none["free"] < 0.85 * only_forced["free"], "fed nothing true, the pen writes better ..."
 assert half["free"] < 0.9 * only_forced["free"], "... and already with half"
+assert along.mean() < 1.2 * none["free"], "to feed nothing back costs nothing"
 assert only_forced["forced"] < min(half["forced"], none["forced"]), "the forced error misleads"
 
 others = min(reaches["SimpleRNN"][0], reaches["LSTM"][0])
