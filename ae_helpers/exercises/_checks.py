@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from . import DOTS, Stop, mistake, not_yet, unfilled
+from . import DOTS, Stop, mistake, not_yet, right, unfilled
 
 
 def number(answer):
@@ -109,3 +109,22 @@ def wrong_function(answer, solution, inputs, kinds, hint):
         text = "It is right for some inputs and not for others: "
         return not_yet(text + "is a number written down that should come from the arguments?")
     return not_yet(hint)
+
+
+def letter_and_number(answer, good, praise, hints, kinds):
+    """The verdict on a pair: a choice among letters, and a number that no guess will hit.
+
+    `hints` are for the wrong letters, `kinds` for the numbers of typical mistakes.
+    """
+    if not isinstance(answer, tuple | list) or len(answer) != 2:
+        return not_yet('Answer with a letter and a number, such as ("a", 1.5).')
+    letter = str(answer[0]).strip().strip("().").lower()
+    if letter in hints:
+        return mistake(hints[letter])
+    if letter != good[0]:
+        return not_yet('The first of the two is one letter, such as "a".')
+    value = number(answer[1])
+    if np.isclose(value, good[1], atol=0.006):
+        return right(praise)
+    kinds = {f"The letter is right; {hint}": wrong for hint, wrong in kinds.items()}
+    return typical_mistake(value, kinds, 0.02) or not_yet("The letter is right, the number is not.")

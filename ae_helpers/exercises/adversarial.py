@@ -3,7 +3,7 @@
 import numpy as np
 
 from . import mistake, not_yet, right
-from ._checks import call, number, numbers, same, typical_mistake, wrong_function
+from ._checks import call, letter_and_number, number, numbers, same, typical_mistake, wrong_function
 from ._networks import output, widths, wrong_activation
 
 EXERCISES = [
@@ -188,25 +188,6 @@ def gap_along(answer):
     return wrong_function(answer, mean(), clouds, kinds, hint) or right(praise)
 
 
-def _letter_and_number(answer, good, praise, hints, kinds):
-    """The verdict on a pair: a choice among letters, and a number that no guess will hit.
-
-    `hints` are for the wrong letters, `kinds` for the numbers of typical mistakes.
-    """
-    if not isinstance(answer, tuple | list) or len(answer) != 2:
-        return not_yet('Answer with a letter and a number, such as ("a", 1.5).')
-    letter = str(answer[0]).strip().strip("().").lower()
-    if letter in hints:
-        return mistake(hints[letter])
-    if letter != good[0]:
-        return not_yet('The first of the two is one letter, such as "a".')
-    value = number(answer[1])
-    if np.isclose(value, good[1], atol=0.006):
-        return right(praise)
-    kinds = {f"The letter is right; {hint}": wrong for hint, wrong in kinds.items()}
-    return typical_mistake(value, kinds, 0.02) or not_yet("The letter is right, the number is not.")
-
-
 def the_bug(answer):
     """Which suspicion of `softplus(a)` as fooling loss is right; the right loss at D = 0.8."""
     hints = {
@@ -222,7 +203,7 @@ def the_bug(answer):
         "D is 0.8, not the logit: take -log of it.": np.logaddexp(0, -0.8),
     }
     praise = "softplus(a) is -log(1 - D), 1.61 nats at D = 0.8; -log D is 0.22 there."
-    return _letter_and_number(answer, ("b", -np.log(0.8)), praise, hints, kinds)
+    return letter_and_number(answer, ("b", -np.log(0.8)), praise, hints, kinds)
 
 
 def the_article(answer):
@@ -238,7 +219,7 @@ def the_article(answer):
         "that many units has its hidden layer. What does it look at?": 128,
     }
     praise = "It tells codes, two numbers each, from draws of the prior. It never sees an image."
-    return _letter_and_number(answer, ("c", 2), praise, hints, kinds)
+    return letter_and_number(answer, ("c", 2), praise, hints, kinds)
 
 
 def known_loss(answer):

@@ -11,6 +11,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "samples": [
             "Ruler",
             "control_images",
+            "count_modes",
             "make_ruler",
             "nearest_training",
             "quality_table",

@@ -21,6 +21,7 @@ MODELS = {
     "beta": ("08", "β = 4", "N(0, I)"),
     "conditional": ("09", "conditional, told the digit", "N(0, I)"),
     "importance": ("10", "IWAE, 5 codes", "N(0, I)"),
+    "gan": ("12", "GAN, R1 1", "N(0, I)"),
     "adversarial": ("13", "adversarial", "N(0, I)"),
 }
 TITLES = ["lesson", "model", "squared error", "digit read", "invents from"]
@@ -51,11 +52,13 @@ def course_table(lesson=None):
     for row, figures in json.loads(STORED.read_text()).items():
         number, model, source = MODELS[row]
 
-        def cell(name, decimals, factor=1, figures=figures):
+        def cell(name, decimals, factor=1, unit="", figures=figures):
+            if name not in figures:
+                return "–"  # a model without an encoder
             mean, spread = (factor * value for value in figures[name])
-            return f"{mean:.{decimals}f} ± {spread:.{decimals}f}"
+            return f"{mean:.{decimals}f} ± {spread:.{decimals}f}{unit}"
 
-        cells = [number, model, cell("squared_error", 1), cell("probe", 1, 100) + " %", source]
+        cells = [number, model, cell("squared_error", 1), cell("probe", 1, 100, " %"), source]
         cells += [cell("precision", 2), cell("coverage", 2), cell("frechet", 1)]
         cells += [f"{figures['seconds'][0]:.0f}"]
         marked = [f"**{text}**" for text in cells] if number == lesson else cells

@@ -151,6 +151,26 @@ def control_images(data, ruler):
     }
 
 
+def count_modes(points, centres, radius, least=0.01):
+    """Where one knows the modes: how many are covered, and how many points are good?
+
+    Args:
+        points: invented ones, `(n, d)`.
+        centres: of the modes, `(m, d)`.
+        radius: so near to a centre a point counts as one of its mode.
+        least: the share of all points that covers a mode.
+
+    Returns:
+        `(covered, share)`: the number of covered modes, and the share of points on any mode. (The
+        protocol for rings and grids, as in Srivastava et al., 'VEEGAN', 2017.)
+    """
+    points, centres = numbers("points", points, "(n, d)"), numbers("centres", centres, "(m, d)")
+    apart = euclidean_distances(points, centres)
+    on_mode = apart.min(axis=1) <= radius
+    counts = np.bincount(apart.argmin(axis=1)[on_mode], minlength=len(centres))
+    return int(np.sum(counts >= least * len(points))), float(on_mode.mean())
+
+
 def quality_table(images, ruler):
     """The figures of several sets of images as a Markdown table, real unseen images on top.
 

@@ -12,6 +12,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "doors": ["ModelError"],
         "hierarchical": ["TwoLevels"],
         "many_samples": ["ManySamples"],
+        "gan": ["GAN", "r1"],
         "phases": ["Phased"],
         "priors": ["PRIORS", "Prior"],
         "sparse": ["SparseAutoencoder"],

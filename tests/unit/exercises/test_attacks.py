@@ -8,6 +8,7 @@ from itertools import combinations
 
 from ae_helpers.exercises import judge
 
+import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
@@ -114,9 +115,18 @@ def slerp(z_a, z_b, n):
     return (np.sin((1 - t) * angle) * z_a + np.sin(t * angle) * z_b) / np.sin(angle)
 
 
+def turn(theta, psi, rate):
+    psi = psi - rate * theta / (1 + np.exp(-psi * theta))
+    return np.array([theta + rate * psi / (1 + np.exp(psi * theta)), psi])
+
+
+def slope_penalty(logit, x):
+    return (jax.grad(lambda x: logit(x).sum())(jnp.asarray(x)) ** 2).sum() / len(x)
+
+
 # Their first argument is a number, a list or a function.
 NO_ARRAY = "beta.warm_up", "restoration.blur_matrix", "deep.leaky_std"
-NO_ARRAY += "convolutional.receptive_field", "recurrent.run_free"
+NO_ARRAY += "convolutional.receptive_field", "recurrent.run_free", "gan.turn", "gan.slope_penalty"
 SOLUTIONS = {
     "vanilla.squared_error": lambda x, x_hat: ((x - x_hat) ** 2).sum(PIXELS),
     "vanilla.early_stopping": kept_epoch,
@@ -172,6 +182,12 @@ SOLUTIONS = {
         mu_a + (mu_b - mu_a) / (1 + np.exp(log_var_b - log_var_a)),
         -np.logaddexp(-log_var_a, -log_var_b),
     ),
+    "gan.turn": turn,
+    "gan.mode_shares": lambda points, centres, radius: np.mean(
+        np.linalg.norm(points[:, None] - centres, axis=2) <= radius, axis=0
+    ),
+    "gan.slope_penalty": slope_penalty,
+    "gan.packed": lambda x, m: x[: len(x) // m * m].reshape(-1, m * x.shape[1]),
     "adversarial.two_losses": lambda yes, no: np.array(
         [0.5 * np.mean(soft(-yes) + soft(no)), np.mean(soft(-no))]
     ),

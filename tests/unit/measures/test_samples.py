@@ -107,3 +107,15 @@ def test_the_table_has_real_images_on_top_and_the_rulers_name_below(ink_ruler):
     lines = table.splitlines()
     assert lines[2].startswith("| **real, unseen** |") and lines[3].startswith("| noise | 0.00 |")
     assert lines[-1] == f"*The ruler: {ruler.name}.*" and "seed 0, 4 epochs" in lines[-1]
+
+
+def test_modes_are_counted():
+    """100 points, two of them on the second of three modes, 49 on the first, none on the third."""
+    centres = np.array([[0.0, 0], [4, 0], [8, 0]])
+    first, second = np.zeros((49, 2)), centres[[1, 1]] + [0, 0.25]
+    astray = np.tile([0.0, 0.5], (49, 1))  # the first is nearest, and too far
+    points = np.concatenate([first, second, astray])
+    assert measures.count_modes(points, centres, 0.3) == (2, 51 / 100)
+    assert measures.count_modes(points, centres, 0.3, least=0.03) == (1, 51 / 100)
+    assert measures.count_modes(points, centres, 0.2) == (1, 49 / 100)
+    assert measures.count_modes(points, centres, 0.5) == (2, 1.0)
