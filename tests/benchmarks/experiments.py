@@ -12,12 +12,14 @@ from ae_helpers.data import load
 from ae_helpers.layers import Conv2DTranspose, RuntimeNoise, TopK
 from ae_helpers.measures import likelihood, metrics
 from ae_helpers.models import (
+    GAN,
     VAE,
     AdversarialAutoencoder,
     Autoencoder,
     ConditionalVAE,
     ManySamples,
 )
+from ae_helpers.models.autoencoder import predict_padded
 from ae_helpers.training import fit_dense
 
 import jax
@@ -251,6 +253,8 @@ def course(name, kind, seed):
     the models that train for it, from a Gaussian fitted to the codes of training images by the
     others. `conditional` is told the digit of each image, and of each that it invents one of ten.
     """
+    if kind == "gan":
+        return course_gan(name, seed)
     d, x = COURSE["d"], data(name)
     x_train, few = x.x_train[: COURSE["images"]], slice(550)
     rng = np.random.default_rng(seed)
@@ -276,6 +280,24 @@ def course(name, kind, seed):
     }
     invented = decode(invented.astype("float32"), np.arange(1000) % 10)
     return figures | measures.sample_quality(invented, ruler(name))
+
+
+def course_gan(name, seed):
+    """The GAN's row: as many steps, and R1; without an encoder it has no error and no probe."""
+    d, x_train = COURSE["d"], data(name).x_train[: COURSE["images"]]
+    rng = np.random.default_rng(seed)
+    keras.utils.set_random_seed(seed)
+    begin = time.process_time()
+    generator = keras.Sequential([networks([256], d)[1], layers.Activation("sigmoid")])
+    leaky = dense([256], 1, activation=keras.ops.leaky_relu)
+    discriminator = keras.Sequential([keras.Input(SHAPE), layers.Flatten(), *leaky])
+    model = GAN(generator, discriminator, seed)
+    model.penalty.assign(1.0)
+    model.compile(keras.optimizers.Adam(COURSE["rate"], beta_1=0.5))
+    fit_dense(model, x_train, COURSE["epochs"], seed=seed, verbose=0)
+    seconds = time.process_time() - begin
+    invented = predict_padded(generator, rng.standard_normal((1000, d)))
+    return {"seconds": seconds} | measures.sample_quality(invented, ruler(name))
 
 
 def course_pca(x_train, d):

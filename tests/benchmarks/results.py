@@ -41,6 +41,7 @@ VARIANTS = {
         "beta",
         "conditional",
         "importance",
+        "gan",
         "adversarial",
     ),
     "vae": ("static", "dynamic", "grey"),
