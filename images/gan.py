@@ -42,7 +42,9 @@ def draw():
     back = {"arrowstyle": "-|>", "color": ORANGE, "lw": 1.6, "ls": "--"}
     back["connectionstyle"] = "arc3,rad=0.22"
     ax.annotate("", (2.65, 3.95), (7.3, 3.1), arrowprops=back)
-    ax.text(7.45, 3.3, "its slope is all that\nthe generator learns from", fontsize=13, color=ORANGE)
+    ax.text(
+        7.45, 3.3, "its slope is all that\nthe generator learns from", fontsize=13, color=ORANGE
+    )
     ax.text(0.3, 0.75, "1 discriminate: discriminator", fontsize=13, color=PURPLE)
     ax.text(0.3, 0.3, "2 fool: generator", fontsize=13, color=ORANGE)
     return figure

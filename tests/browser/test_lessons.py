@@ -16,8 +16,10 @@ from lab_page import (
     settle,
 )
 
-# What changes in training: redrawn images, in lesson 06 the path that is written freely, in 12 points.
-REDRAWN = '.ae-lab canvas:is([aria-label="reconstruction"], [aria-label="free"], [aria-label^="real"])'
+# What changes in training: redrawn images, in 06 the path that is written freely, in 12 points.
+REDRAWN = (
+    '.ae-lab canvas:is([aria-label="reconstruction"], [aria-label="free"], [aria-label^="real"])'
+)
 LESSONS = [path for path in sorted((ROOT / "notebooks").glob("*.ipynb")) if has_lab(path)]
 
 

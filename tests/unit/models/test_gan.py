@@ -57,7 +57,9 @@ def test_two_numbers_go_as_the_formula_says(penalty, saturating):
 
 def test_the_best_discriminator_says_p_over_p_plus_q():
     """Real: one of four at place 0. Made: all at place 1. One logit for each place."""
-    place = layers.Dense(2, kernel_initializer="zeros", bias_initializer=lambda *_, **__: [0.0, 1.0])
+    place = layers.Dense(
+        2, kernel_initializer="zeros", bias_initializer=lambda *_, **__: [0.0, 1.0]
+    )
     table = layers.Dense(1, use_bias=False)
     generator = keras.Sequential([keras.Input((2,)), place])
     gan = GAN(generator, keras.Sequential([keras.Input((2,)), table]), seed=0)

@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 from keras import layers, ops
 
-
 ANGLES = np.linspace(0, 2 * np.pi, 64, endpoint=False)
 RING = 2 * np.stack([np.cos(ANGLES), np.sin(ANGLES)], axis=1).astype("float32")
 
