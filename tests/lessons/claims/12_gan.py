@@ -45,12 +45,15 @@ assert counts[-5:].mean() > alone["modes"][-5:].mean() + 1.5, "packs bring cover
 assert counts[-5:].mean() > 5 and shares_packed[-1] < 0.5, "and most points lie between the modes"
 assert speckled["coverage"] < 0.1, "without R1 the images collapse"
 
-# The live lab, as its text says: a cloud that hops, then eight heaps, and then they stay.
-trainer.reset()
+# The live lab, as its text says: eight heaps stand and stay; from the start a cloud hops; R1 helps.
 stages = []
-for rate, steps in ((1e-4, 1200), (3e-3, 1500), (1e-4, 1000)):
+for rate, penalty, steps in ((3e-3, 0, 1500), (1e-4, 0, 1000), (1e-4, 0, 1250), (3e-3, 0.2, 1500)):
+    if len(stages) in (0, 2):
+        trainer.reset()
     trainer.set("discriminator rate", rate)
+    trainer.set("penalty R1", penalty)
     trainer.step(steps)
     points = live.generator.predict_on_batch(z_shown)
     stages.append(count_modes(points, centres, 0.3)[0])
-assert stages[0] < 5 and min(stages[1:]) >= 7, f"hops, stands, stays {stages}"
+stand, stay, hop, again = stages
+assert min(stand, stay, again) >= 6 and hop <= 4, f"stands, stays, hops, stands {stages}"
