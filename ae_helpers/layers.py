@@ -3,6 +3,7 @@
 import jax
 import jax.numpy as jnp
 import keras
+import numpy as np
 from jax import lax
 from keras import ops
 
@@ -133,6 +134,69 @@ class RuntimeNoise(keras.layers.Layer):
 
     def get_config(self):
         return super().get_config() | self._config
+
+
+@keras.saving.register_keras_serializable("ae_helpers")
+class Warp(keras.layers.Layer):
+    """Bends images a little in training, and only there, each along a smooth field of its own.
+
+    Rows and columns of an image are moved by some pixels, at random but smoothly: five Gaussian
+    shifts from edge to edge, straight lines in between. What lies between two pixels is
+    interpolated, so a warp is two matrix products, `rows @ image @ columns.T`. At the edge the last
+    pixel is repeated.
+
+    Args:
+        amount: standard deviation of the five shifts at first, in pixels.
+        seed: seed of the layer's own random numbers; None takes one from Keras's global seed.
+
+    Attributes:
+        amount: scalar variable, the standard deviation.
+    """
+
+    SHIFTS = 5
+
+    def __init__(self, amount=0.0, seed=None, **kwargs):
+        super().__init__(**kwargs)
+        self._config = {"amount": amount, "seed": seed}
+        self.seed_generator = keras.random.SeedGenerator(seed)
+        self.amount = self.add_weight(
+            shape=(),
+            initializer=keras.initializers.Constant(amount),
+            trainable=False,
+            name="amount",
+        )
+
+    def call(self, x, training=None):
+        """`(batch, h, w, c)` -> the same shape."""
+        if not training:
+            return x
+        n, h, w, _ = x.shape
+        rows, columns = self._look(n or ops.shape(x)[0], h), self._look(n or ops.shape(x)[0], w)
+        return ops.einsum("nij,njkc,nlk->nilc", rows, x, columns)
+
+    def _look(self, n, side):
+        """Matrices `(n, side, side)` whose rows are the weights of the pixels looked at."""
+        shifts = keras.random.normal((n, self.SHIFTS), seed=self.seed_generator)
+        between = hats(np.linspace(0, self.SHIFTS - 1, side), self.SHIFTS)
+        at = np.arange(side, dtype="float32") + self.amount * ops.matmul(
+            shifts, ops.transpose(between)
+        )
+        return hats(ops.clip(at, 0, side - 1), side)
+
+    def compute_output_shape(self, input_shape):
+        return input_shape
+
+    def get_config(self):
+        return super().get_config() | self._config
+
+
+def hats(places, side):
+    """Weights of the pixels 0 to `side - 1` in what lies at each place, `(..., side)`.
+
+    Linear interpolation: a pixel's weight is 1 at the pixel and falls to 0 at its neighbours.
+    """
+    apart = ops.expand_dims(ops.cast(places, "float32"), -1) - np.arange(side, dtype="float32")
+    return ops.maximum(1 - ops.abs(apart), 0)
 
 
 @keras.saving.register_keras_serializable("ae_helpers")

@@ -16,6 +16,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "phases": ["Phased"],
         "priors": ["PRIORS", "Prior"],
         "sparse": ["SparseAutoencoder"],
+        "two_decoders": ["TwoDecoders"],
         "vae": ["VAE"],
     },
 )

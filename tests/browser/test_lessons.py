@@ -16,9 +16,11 @@ from lab_page import (
     settle,
 )
 
-# What changes in training: redrawn images, in 06 the path that is written freely, in 12 points.
+# What changes in training: redrawn images, in 06 the path that is written freely, in 12 points, in
+# 14 the swaps into Bo.
 REDRAWN = (
-    '.ae-lab canvas:is([aria-label="reconstruction"], [aria-label="free"], [aria-label^="real"])'
+    ".ae-lab canvas:is([aria-label=reconstruction], [aria-label=free], [aria-label^=real], "
+    "[aria-label$=Bo])"
 )
 LESSONS = [path for path in sorted((ROOT / "notebooks").glob("*.ipynb")) if has_lab(path)]
 

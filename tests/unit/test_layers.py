@@ -1,7 +1,7 @@
 """The layers that are steered by variables, against closed forms."""
 
 from ae_helpers import losses
-from ae_helpers.layers import LatentMask, RuntimeNoise, Sampling, TopK
+from ae_helpers.layers import LatentMask, RuntimeNoise, Sampling, TopK, Warp, hats
 
 import jax
 import keras
@@ -172,3 +172,46 @@ def test_top_k_is_saved_with_its_k(tmp_path):
     loaded = keras.saving.load_model(tmp_path / "model.keras", safe_mode=True)
     values = np.array([[1.0, 4.0, 3.0, 2.0]], "float32")
     np.testing.assert_array_equal(loaded.predict(values, verbose=0), [[0, 4, 3, 0]])
+
+
+def test_hats_interpolate_between_neighbours():
+    weights = hats(np.array([0.0, 1.25, 2.0]), 3)
+    np.testing.assert_allclose(weights, [[1, 0, 0], [0, 0.75, 0.25], [0, 0, 1]])
+
+
+def ramps(n=400, side=9):
+    """Images whose first channel is the row's number, the second the column's, the third 1."""
+    y, x = np.mgrid[:side, :side].astype("float32")
+    return np.broadcast_to(np.stack([y, x, np.ones_like(x)], axis=2), (n, side, side, 3))
+
+
+def test_a_warp_leaves_images_alone_outside_training_and_at_amount_zero():
+    warp, x = Warp(2.0, seed=1), ramps(3)
+    np.testing.assert_array_equal(warp(x), x)
+    warp.amount.assign(0.0)
+    np.testing.assert_array_equal(warp(x, training=True), x)
+
+
+def test_a_warp_moves_rows_and_columns_by_its_amount_along_straight_lines():
+    """On a ramp the warped value is the place looked at: its shifts can be read off."""
+    x = ramps()
+    bent = np.asarray(Warp(0.3, seed=1)(x, training=True))
+    np.testing.assert_allclose(bent[..., 2], 1, rtol=1e-5)  # weights add up to 1
+    down, right = bent[..., 0], bent[..., 1]
+    np.testing.assert_allclose(down, np.broadcast_to(down[:, :, :1], down.shape), atol=1e-5)
+    np.testing.assert_allclose(right, np.broadcast_to(right[:, :1], right.shape), atol=1e-5)
+    for shift in (down[:, :, 0] - np.arange(9), right[:, 0] - np.arange(9)):
+        knots, between = shift[:, 2:8:2], shift[:, 3:6:2]  # of 5 shifts along 9 pixels
+        np.testing.assert_allclose(between, (knots[:, 1:] + knots[:, :-1]) / 2, atol=1e-5)
+        assert abs(knots.std() / 0.3 - 1) < 0.1 and abs(knots.mean()) < 0.05
+        assert abs(np.corrcoef(knots.T)[0, 1]) < 0.15
+    assert abs(np.corrcoef(down[:, 4, 0], right[:, 0, 4])[0, 1]) < 0.15
+
+
+def test_a_warp_never_looks_outside_the_image_and_draws_anew():
+    warp, x = Warp(50.0, seed=1), ramps(20)
+    bent = np.asarray(warp(x, training=True))
+    assert bent[..., :2].min() == 0 and bent[..., :2].max() == 8
+    assert (np.asarray(warp(x, training=True)) != bent).any()
+    same = Warp.from_config(warp.get_config())
+    np.testing.assert_array_equal(same(x, training=True), bent)

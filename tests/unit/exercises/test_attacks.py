@@ -160,6 +160,10 @@ SOLUTIONS = {
     "restoration.error_inside": lambda x, x_hat, mask: (
         np.square((x - x_hat) * mask).sum(PIXELS).mean()
     ),
+    "two_decoders.r2": lambda read, true: 1 - np.mean((read - true) ** 2, 0) / true.var(0),
+    "two_decoders.pair_distance": lambda a, b: (
+        np.square(a - b).sum(1).mean() / np.square(a[:, None] - b).sum(2).mean()
+    ),
     "variational.draw": lambda mu, log_var, eps: mu + np.exp(log_var / 2) * eps,
     "variational.interpolate": line,
     "variational.negative_elbo": lambda x, logits, mu, log_var: (
