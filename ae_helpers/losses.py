@@ -160,6 +160,58 @@ def gaussian_log_likelihood(x, mean, sigma):
     return -ops.sum(0.5 * scaled + ops.log(sigma) + 0.5 * math.log(2 * math.pi), axis=1)
 
 
+def mixture_parts(output, floor=0.05):
+    """The numbers of a mixture density in the plane, from what a network puts out.
+
+    Graves, 'Generating sequences with recurrent neural networks' (2013), section 4, with circles
+    made ellipses along the axes: each of M Gaussians has a weight, two means and two scales.
+
+    Args:
+        output: shape `(..., 5 M + 1)`: M logits, 2 M means, 2 M log scales, the logit of the pen.
+        floor: the least scale. Without one, the density on smooth data has no upper bound.
+
+    Returns:
+        Logits of the weights `(..., M)`, means and log scales `(..., M, 2)`, pen `(...)`.
+    """
+    m, rest = divmod(output.shape[-1] - 1, 5)
+    if rest or not m:
+        raise ValueError(
+            f"The output has {output.shape[-1]} numbers a step, but M Gaussians need 5 M + 1: give "
+            "6, 11, 16 ..."
+        )
+    logits, mean, log_scale, pen = ops.split(output, [m, 3 * m, 5 * m], axis=-1)
+    shape = (*output.shape[:-1], m, 2)
+    log_scale = ops.maximum(ops.reshape(log_scale, shape), math.log(floor))
+    return logits, ops.reshape(mean, shape), log_scale, pen[..., 0]
+
+
+def mixture_log_likelihood(x, output, floor=0.05):
+    """Log-density of pen paths under a mixture of Gaussians at each step, in nats a path.
+
+    It is a density in the plane times the chance of the pen: it can be positive, and it depends on
+    the unit of the moves.
+
+    Args:
+        x: paths `(batch, T, 3)`: a move in two coordinates, and the pen, 0 or 1.
+        output: `(batch, T, 5 M + 1)`, see `mixture_parts`.
+        floor: the least scale, in the unit of the moves.
+
+    Returns:
+        Shape `(batch,)`: the sum over steps of `logsumexp(log weight + log density)` and the pen's
+        Bernoulli log-likelihood.
+    """
+    if tuple(x.shape[:-1]) != tuple(output.shape[:-1]) or x.shape[-1] != 3:
+        raise ValueError(
+            f"x has shape {tuple(x.shape)} and the output {tuple(output.shape)}: give paths "
+            "(batch, T, 3) and an output for each of their steps."
+        )
+    logits, mean, log_scale, pen = mixture_parts(output, floor)
+    squares = ops.square((x[..., None, :2] - mean) * ops.exp(-log_scale))
+    each = -ops.sum(0.5 * squares + log_scale + 0.5 * math.log(2 * math.pi), axis=-1)
+    move = ops.logsumexp(ops.log_softmax(logits, axis=-1) + each, axis=-1)
+    return ops.sum(move + x[..., 2] * pen - ops.softplus(pen), axis=-1)
+
+
 def gaussian_kl(mu, log_var, prior_mu=0.0, prior_log_var=0.0):
     """KL divergence from `N(mu, exp(log_var))` to a diagonal Gaussian prior, in nats.
 

@@ -15,6 +15,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "gan": ["GAN", "r1"],
         "phases": ["Phased"],
         "priors": ["PRIORS", "Prior"],
+        "sequence": ["VRNN", "draw_point", "sample_path"],
         "sparse": ["SparseAutoencoder"],
         "two_decoders": ["TwoDecoders"],
         "vae": ["VAE"],
