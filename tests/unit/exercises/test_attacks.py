@@ -115,6 +115,17 @@ def slerp(z_a, z_b, n):
     return (np.sin((1 - t) * angle) * z_a + np.sin(t * angle) * z_b) / np.sin(angle)
 
 
+def hills_joined(x, logits, means, scales):
+    each = np.exp(-0.5 * ((x[:, None] - means) / scales) ** 2) / scales / np.sqrt(2 * np.pi)
+    weights = np.exp(logits) / np.exp(logits).sum(1, keepdims=True)
+    return np.log((weights * each.prod(axis=2)).sum(axis=1))
+
+
+def at_temperature(logits, scales, tau):
+    weights = np.exp(logits / tau)
+    return np.hstack([weights / weights.sum(1, keepdims=True), scales * tau**0.5])
+
+
 def turn(theta, psi, rate):
     psi = psi - rate * theta / (1 + np.exp(-psi * theta))
     return np.array([theta + rate * psi / (1 + np.exp(psi * theta)), psi])
@@ -127,6 +138,7 @@ def slope_penalty(logit, x):
 # Their first argument is a number, a list or a function.
 NO_ARRAY = "beta.warm_up", "restoration.blur_matrix", "deep.leaky_std"
 NO_ARRAY += "convolutional.receptive_field", "recurrent.run_free", "gan.turn", "gan.slope_penalty"
+NO_ARRAY += ("sequence.another_code_costs",)
 SOLUTIONS = {
     "vanilla.squared_error": lambda x, x_hat: ((x - x_hat) ** 2).sum(PIXELS),
     "vanilla.early_stopping": kept_epoch,
@@ -155,6 +167,14 @@ SOLUTIONS = {
     "recurrent.last_states": lambda states, lengths: states[np.arange(len(states)), lengths - 1],
     "recurrent.run_free": written_free,
     "recurrent.pca_distance": pens_apart,
+    "sequence.log_density": hills_joined,
+    "sequence.decoder_input": lambda x, u, keep: (
+        np.pad(x, [(0, 0), (1, 0), (0, 0)])[:, :-1] * (u < keep)
+    ),
+    "sequence.another_code_costs": lambda loss, x, z: (
+        loss(x, np.roll(z, 1, 0)).mean() - loss(x, z).mean()
+    ),
+    "sequence.tempered": at_temperature,
     "restoration.blur_matrix": blur_matrix,
     "restoration.paste": lambda damaged, restored, mask: damaged + mask * (restored - damaged),
     "restoration.error_inside": lambda x, x_hat, mask: (
