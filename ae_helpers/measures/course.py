@@ -21,6 +21,7 @@ MODELS = {
     "beta": ("08", "β = 4", "N(0, I)"),
     "conditional": ("09", "conditional, told the digit", "N(0, I)"),
     "importance": ("10", "IWAE, 5 codes", "N(0, I)"),
+    "written": ("11", "variational, by rows", "N(0, I)"),
     "gan": ("12", "GAN, R1 1", "N(0, I)"),
     "adversarial": ("13", "adversarial", "N(0, I)"),
 }

@@ -87,13 +87,15 @@ def conv_networks(d):
     return encoder, keras.Sequential([keras.Input((d,)), *wide, *up])
 
 
-def recurrent_networks(d):
+def recurrent_networks(d, variational=False):
     """Lesson 06's: GRUs of 128 units that read an image row by row, and write it from the code."""
-    read = [layers.Reshape(SHAPE[:2]), layers.GRU(128), layers.Dense(d)]
+    read = [layers.Reshape(SHAPE[:2]), layers.GRU(128)]
     write = [layers.RepeatVector(SHAPE[0]), layers.GRU(128, return_sequences=True)]
     rows = [layers.Dense(SHAPE[1]), layers.Reshape(SHAPE)]
-    encoder = keras.Sequential([keras.Input(SHAPE), *read])
-    return encoder, keras.Sequential([keras.Input((d,)), *write, *rows])
+    x = keras.Input(SHAPE)
+    h = keras.Sequential(read)(x)
+    code = (layers.Dense(d)(h), layers.Dense(d)(h)) if variational else layers.Dense(d)(h)
+    return keras.Model(x, code), keras.Sequential([keras.Input((d,)), *write, *rows])
 
 
 def article_vae(seed):
@@ -268,7 +270,7 @@ def course(name, kind, seed):
         encode, decode = course_model(x_train, kind, seed)
     seconds = time.process_time() - begin
     codes, codes_test = encode(x_train, x.y_train[: len(x_train)]), encode(x.x_test, x.y_test)
-    if kind in ("variational", "beta", "conditional", "importance", "adversarial"):
+    if kind in ("variational", "beta", "conditional", "importance", "written", "adversarial"):
         invented = rng.standard_normal((1000, d))
     else:
         invented = rng.multivariate_normal(codes.mean(axis=0), np.cov(codes.T), 1000)
@@ -335,11 +337,12 @@ class Contractive(Autoencoder):
 
 def course_model(x_train, kind, seed):
     """The trained model of a lesson, as an encoder and a decoder that use no digits."""
-    variational, d = kind in ("variational", "beta", "importance"), COURSE["d"]
+    sampled = ("variational", "beta", "importance", "written")
+    variational, d = kind in sampled, COURSE["d"]
     conv, hidden = kind == "convolutional", [256, 128] if kind == "deep" else [256]
     encoder, decoder = conv_networks(d) if conv else networks(hidden, d, variational)
-    if kind == "recurrent":
-        encoder, decoder = recurrent_networks(d)
+    if kind in ("recurrent", "written"):
+        encoder, decoder = recurrent_networks(d, variational)
     if kind == "denoising":
         encoder = keras.Sequential([keras.Input(SHAPE), RuntimeNoise(0.5, seed), encoder])
     if kind == "sparse":  # as many numbers, but of a wider code; invented codes are cut off, too

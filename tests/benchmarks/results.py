@@ -41,6 +41,7 @@ VARIANTS = {
         "beta",
         "conditional",
         "importance",
+        "written",
         "gan",
         "adversarial",
     ),
