@@ -23,6 +23,7 @@ CUTS = {
     "08": ("Distortion falls as the rate grows", (50, 0, 370, 160)),
     "09": ("Five images, ", (4, 75, 350, 248)),
     "10": ("3 rows of 10 images, from the top: image; top kept", (272, 2, 572, 156)),
+    "11": ("Ten digits, written from their own codes", (116, 4, 412, 152)),
     "12": ("Eight moments of the slow discriminator", (186, 214, 538, 381)),
     "21": ("5 rows of 10 images, from the top: whole; hole", (84, 54, 504, 264)),
     "14": ("Ten faces of Ada", (84, 4, 276, 104)),

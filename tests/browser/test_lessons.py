@@ -16,12 +16,10 @@ from lab_page import (
     settle,
 )
 
-# What changes in training: redrawn images, in 06 the path that is written freely, in 12 points, in
-# 14 the swaps into Bo.
-REDRAWN = (
-    ".ae-lab canvas:is([aria-label=reconstruction], [aria-label=free], [aria-label^=real], "
-    "[aria-label$=Bo])"
-)
+# What changes in training: redrawn images, in 06 and 11 the paths that are written, in 12 points,
+# in 14 the swaps into Bo.
+LABELS = '="reconstruction"', '="free"', '="from its code"', '^="real"', '$="Bo"'
+REDRAWN = ".ae-lab canvas:is(" + ", ".join(f"[aria-label{label}]" for label in LABELS) + ")"
 LESSONS = [path for path in sorted((ROOT / "notebooks").glob("*.ipynb")) if has_lab(path)]
 
 
