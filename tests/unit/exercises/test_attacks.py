@@ -4,6 +4,7 @@ Each attack is made from a right function, so that an exercise is not left out o
 """
 
 import sys
+from bisect import bisect_right
 from itertools import combinations
 
 from ae_helpers.exercises import judge
@@ -12,6 +13,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
+from scipy.stats import logistic
 
 PIXELS = (1, 2, 3)
 
@@ -135,10 +137,17 @@ def slope_penalty(logit, x):
     return (jax.grad(lambda x: logit(x).sum())(jnp.asarray(x)) ** 2).sum() / len(x)
 
 
+def pop(state, frequencies):
+    ends = np.cumsum(frequencies).tolist()
+    i = bisect_right(ends, state % ends[-1])
+    before = state // ends[-1] * frequencies[i] + state % ends[-1] - ends[i] + frequencies[i]
+    return i, before
+
+
 # Their first argument is a number, a list or a function.
 NO_ARRAY = "beta.warm_up", "restoration.blur_matrix", "deep.leaky_std"
 NO_ARRAY += "convolutional.receptive_field", "recurrent.run_free", "gan.turn", "gan.slope_penalty"
-NO_ARRAY += ("sequence.another_code_costs",)
+NO_ARRAY += "sequence.another_code_costs", "compression.pop", "compression.pays_after"
 SOLUTIONS = {
     "vanilla.squared_error": lambda x, x_hat: ((x - x_hat) ** 2).sum(PIXELS),
     "vanilla.early_stopping": kept_epoch,
@@ -217,6 +226,13 @@ SOLUTIONS = {
     ),
     "adversarial.my_ring": ring,
     "adversarial.gap_along": gap,
+    "compression.rounded": lambda z, step: np.round(z / step),
+    "compression.cross_entropy": lambda p, q: -p @ np.log2(q),
+    "compression.pop": pop,
+    "compression.rate": lambda y, mean, scale: (
+        -np.log2(np.diff(logistic.cdf(np.stack([y - 0.5, y + 0.5]), mean, scale), axis=0)[0]).sum(1)
+    ),
+    "compression.pays_after": lambda weights, bits, ours, theirs: weights * bits / (theirs - ours),
 }
 each = pytest.mark.parametrize("name, solution", SOLUTIONS.items(), ids=list(SOLUTIONS))
 
