@@ -11,6 +11,7 @@ from the rows `course` the table that the lessons show (`ae_helpers.measures.cou
 """
 
 import argparse
+import importlib
 import json
 import os
 import platform
@@ -59,6 +60,7 @@ VARIANTS = {
         "adversarial",
     ),
     "iwae": ("vae-1", "iwae-5", "iwae-50", "vae-5", "vae-50"),
+    "hierarchical": ("one-level", "plain", "warm-up"),
 }
 
 
@@ -113,11 +115,9 @@ def run(row):
     """Run one row and store its record."""
     import jax
 
-    if row.startswith("iwae"):
-        import iwae as experiments
-    else:
-        import experiments
     experiment, data, variant, seed = row.split("/")
+    own_file = experiment in ("iwae", "hierarchical")
+    experiments = importlib.import_module(experiment if own_file else "experiments")
     begin = time.perf_counter()
     figures = getattr(experiments, experiment)(data, variant, int(seed))
     record = {

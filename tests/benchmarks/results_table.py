@@ -70,6 +70,15 @@ TABLES = {
             ("active of 50", "active_units", 1),
         ],
     ),
+    "hierarchical": (
+        "Two levels of 16 and 8 codes against one of 24: small scale, 5,000 images, 12 epochs",
+        [
+            ("−log p(x), 200 samples, 500 images, nats", "nll", 2),
+            ("negative ELBO of the same, nats", "negative_elbo", 2),
+            ("KL of the top level, nats", "kl_top", 2),
+            ("weights", "weights", 0),
+        ],
+    ),
 }
 
 
