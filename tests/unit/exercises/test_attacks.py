@@ -13,6 +13,8 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
+from scipy.optimize import linear_sum_assignment
+from scipy.special import xlogy
 from scipy.stats import logistic
 
 PIXELS = (1, 2, 3)
@@ -133,6 +135,15 @@ def turn(theta, psi, rate):
     return np.array([theta + rate * psi / (1 + np.exp(psi * theta)), psi])
 
 
+def matched(table):
+    return table[linear_sum_assignment(-table)].sum() / table.sum()
+
+
+def mutual_information_share(p):
+    whole, rows, columns = (-xlogy(a, a).sum() for a in (p, p.sum(1), p.sum(0)))
+    return 2 * (rows + columns - whole) / (rows + columns)
+
+
 def slope_penalty(logit, x):
     return (jax.grad(lambda x: logit(x).sum())(jnp.asarray(x)) ** 2).sum() / len(x)
 
@@ -221,6 +232,11 @@ SOLUTIONS = {
     ),
     "gan.slope_penalty": slope_penalty,
     "gan.packed": lambda x, m: x[: len(x) // m * m].reshape(-1, m * x.shape[1]),
+    "features.paired_lead": lambda a, b: np.array(
+        [(a - b).mean(), (a - b).std(ddof=1) / np.sqrt(len(a))]
+    ),
+    "features.matched_accuracy": matched,
+    "features.nmi": lambda table: mutual_information_share(table / table.sum()),
     "adversarial.two_losses": lambda yes, no: np.array(
         [0.5 * np.mean(soft(-yes) + soft(no)), np.mean(soft(-no))]
     ),
