@@ -61,6 +61,7 @@ VARIANTS = {
     ),
     "iwae": ("vae-1", "iwae-5", "iwae-50", "vae-5", "vae-50"),
     "hierarchical": ("one-level", "plain", "warm-up"),
+    "readers": ("pixels", "pca", "untrained", "plain", "denoising", "hidden"),
 }
 
 
@@ -116,7 +117,7 @@ def run(row):
     import jax
 
     experiment, data, variant, seed = row.split("/")
-    own_file = experiment in ("iwae", "hierarchical")
+    own_file = experiment in ("iwae", "hierarchical", "readers")
     experiments = importlib.import_module(experiment if own_file else "experiments")
     begin = time.perf_counter()
     figures = getattr(experiments, experiment)(data, variant, int(seed))

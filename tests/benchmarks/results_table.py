@@ -79,6 +79,17 @@ TABLES = {
             ("weights", "weights", 0),
         ],
     ),
+    "readers": (
+        "Lesson 16's features, read with 10, 100 and 1,000 labels: accuracy",
+        [
+            ("ridge, 10", "ridge_10", 3),
+            ("100", "ridge_100", 3),
+            ("1,000", "ridge_1000", 3),
+            ("neighbours, 1,000", "neighbours_1000", 3),
+            ("SVM, 100", "svm_100", 3),
+            ("1,000", "svm_1000", 3),
+        ],
+    ),
 }
 
 
