@@ -62,6 +62,7 @@ VARIANTS = {
     "iwae": ("vae-1", "iwae-5", "iwae-50", "vae-5", "vae-50"),
     "hierarchical": ("one-level", "plain", "warm-up"),
     "readers": ("pixels", "pca", "untrained", "plain", "denoising", "hidden"),
+    "rates": ("8", "16", "32", "png", "webp-lossless", "jpeg-1", "webp-0"),
 }
 
 
@@ -117,7 +118,7 @@ def run(row):
     import jax
 
     experiment, data, variant, seed = row.split("/")
-    own_file = experiment in ("iwae", "hierarchical", "readers")
+    own_file = experiment in ("iwae", "hierarchical", "readers", "rates")
     experiments = importlib.import_module(experiment if own_file else "experiments")
     begin = time.perf_counter()
     figures = getattr(experiments, experiment)(data, variant, int(seed))

@@ -90,6 +90,15 @@ TABLES = {
             ("1,000", "svm_1000", 3),
         ],
     ),
+    "rates": (
+        "Lesson 17's messages: bits and squared error per image, rivals at the same bits",
+        [
+            ("bits", "bits", 1),
+            ("squared error", "squared_error", 2),
+            ("without the rate in the loss, best size", "without", 2),
+            ("PCA, rounded", "pca", 2),
+        ],
+    ),
 }
 
 
