@@ -17,8 +17,8 @@ from lab_page import (
 )
 
 # What changes in training: redrawn images, in 06 and 11 the paths that are written, in 12 points,
-# in 14 the swaps into Bo.
-LABELS = '="reconstruction"', '="free"', '="from its code"', '^="real"', '$="Bo"'
+# in 14 the swaps into Bo; in 18 what is filled in.
+LABELS = '="reconstruction"', '="filled"', '="free"', '="from its code"', '^="real"', '$="Bo"'
 REDRAWN = ".ae-lab canvas:is(" + ", ".join(f"[aria-label{label}]" for label in LABELS) + ")"
 LESSONS = [path for path in sorted((ROOT / "notebooks").glob("*.ipynb")) if has_lab(path)]
 

@@ -155,6 +155,11 @@ def pop(state, frequencies):
     return i, before
 
 
+def ease(x, decay):
+    P = np.linalg.inv(x.T @ x + decay * np.eye(x.shape[1]))
+    return np.eye(len(P)) - P / np.diag(P)
+
+
 # Their first argument is a number, a list or a function.
 NO_ARRAY = "beta.warm_up", "restoration.blur_matrix", "deep.leaky_std"
 NO_ARRAY += "convolutional.receptive_field", "recurrent.run_free", "gan.turn", "gan.slope_penalty"
@@ -237,6 +242,14 @@ SOLUTIONS = {
     ),
     "features.matched_accuracy": matched,
     "features.nmi": lambda table: mutual_information_share(table / table.sum()),
+    "missing.masked_error": lambda x, x_hat, known: np.mean((x - x_hat)[known] ** 2),
+    "missing.held_share": lambda truth, draws: np.mean(
+        (truth >= draws.min(axis=1)) & (truth <= draws.max(axis=1))
+    ),
+    "missing.ease": ease,
+    "missing.recall_at": lambda scores, seen, target, k: (
+        target[np.argsort(scores - 1e9 * seen)[-k:]].sum() / min(k, target.sum())
+    ),
     "adversarial.two_losses": lambda yes, no: np.array(
         [0.5 * np.mean(soft(-yes) + soft(no)), np.mean(soft(-no))]
     ),

@@ -1,0 +1,91 @@
+# What lesson 18 says, as assertions over its variables; run in its kernel, for three seeds.
+lists_at = {}
+for horror in (0, 3):
+    row = np.zeros(400, "float32")
+    row[typical[3][:horror]] = 1
+    lists_at[horror] = top_ten(recommender.predict_on_batch(row[None])[0], row)
+both = len(set(lists_at[0]) & set(top_ten(fame, np.zeros(400))))
+turned = films.genres[lists_at[3], 3].mean() - films.genres[top_ten(fame, row), 3].mean()
+print("see it first:", both, turned)
+assert both >= 7 and turned > 0.3, "knowing nothing: what is popular; three horror films turn it"
+
+assert abs(gaps["MCAR"]) < 0.2 and gaps["MNAR"] < -0.25, f"MNAR: the mean of what is seen {gaps}"
+assert slope[0][2] == 0 and slope[0][0] != 0, "no slope where nothing is known"
+
+# Tables.
+print("scores:", scores)
+for name in ("wine", "diabetes"):
+    row = scores[name, "MCAR"]
+    assert row["MIWAE"] < min(row[m] for m in methods[:4]) + 0.03, (
+        f"level with the best {name} {row}"
+    )
+row = scores["tissue", "MCAR"]
+assert row["iterative"] < min(row["denoiser"], row["MIWAE"]), f"iterative is ahead on tissue {row}"
+assert row["denoiser"] < row["neighbours"] - 0.04, f"and the networks come next {row}"
+assert scores["wine", "MCAR"]["neighbours"] < scores["wine", "MCAR"]["mean"] - 0.1, "good on wine"
+assert scores["diabetes", "MCAR"]["neighbours"] > scores["diabetes", "MCAR"]["mean"] - 0.02, (
+    "not here"
+)
+for name in tables:
+    low = [off[name, "MNAR"][m] for m in methods]
+    assert max(low) < -0.25 and np.mean(low) < -0.5, f"with MNAR all fill too low {name} {low}"
+
+# Intervals.
+print("held:", held)
+at_random = np.mean([held[name, how]["hidden"] for name in tables for how in ("MCAR", "MAR")])
+hid, checked = (
+    np.mean([held[name, "MNAR"][k] for name in tables]) for k in ("hidden", "validation")
+)
+assert 0.86 < at_random < 0.93, f"at random the intervals hold {at_random}"
+assert hid < 0.865 and 0.87 < checked < 0.94, (
+    f"with MNAR not, and validation hides it {hid} {checked}"
+)
+perfect = np.random.default_rng(0).standard_normal((200_000, 11))
+low, high = np.quantile(perfect[:, 1:], [0.05, 0.95], axis=1)
+share = np.mean((perfect[:, 0] >= low) & (perfect[:, 0] <= high))
+assert abs(share - 0.76) < 0.01, f"quantiles of ten perfect draws hold {share}"
+
+# Ratings.
+print("errors:", errors)
+with_mask = errors["AutoRec, biases, mask"]
+assert errors["best possible"] + 0.05 < with_mask < errors["ALS"] - 0.004, "the mask tells"
+assert abs(errors["AutoRec on biases"] - errors["ALS"]) < 0.025, "without it level with ALS"
+assert errors["ALS"] < errors["biases"] - 0.015 < errors["one mean"] - 0.1, "ALS, biases, one mean"
+assert means["empty cells count"] < 1 < 3.4 < means["known cells only"], "nobody likes anything"
+
+# Lists.
+print("lists:", lists)
+taste, series = lists.values()
+assert abs(taste["EASE"] - taste["autoencoder"]) < 0.04, "level where tastes explain everything"
+assert min(taste["EASE"], taste["autoencoder"]) > taste["popularity"] + 0.04, "above popularity"
+assert series["EASE"] > max(series["autoencoder"], series["truncated SVD"]) + 0.03, "series: linear"
+assert max(series["true mean rating"], taste["true mean rating"]) < taste["EASE"], "a poor list"
+assert taste["true mean rating"] < taste["best possible"] - 0.05, "rating is not all"
+
+# Cold start.
+print("cold:", cold, catch)
+early = np.mean(np.subtract(cold["AutoRec"], cold["biases"])[:3])
+assert early > -0.006, f"with few ratings the network is not ahead {early}"
+assert cold["AutoRec"][4] < cold["biases"][4] + 0.005, "by eight ratings it has caught up"
+assert cold["AutoRec"][5] < cold["biases"][5] - 0.008, "and then it is ahead"
+assert np.mean(np.subtract(cold["ALS"], cold["AutoRec"])[:5]) < 0.005, "ALS is level or ahead"
+assert min(catch["EASE"][1:3]) < catch["popularity"][1] < catch["EASE"][5] - 0.02, "EASE needs some"
+assert abs(catch["autoencoder"][0] - catch["popularity"][0]) < 0.02, "nothing known: popularity"
+assert np.min(np.subtract(catch["autoencoder"], catch["EASE"])[1:4]) > 0, "the autoencoder does not"
+assert np.min(np.subtract(catch["autoencoder"], catch["popularity"])[1:]) > -0.005, "nor fall below"
+
+# Going further.
+print("halves:", filled, several)
+net, average, one, _ = filled.values()
+assert net[0] < average[0] < one[0] and net[1] > one[1] + 0.04, "an average is near, and grey"
+assert several > 0.2, "draws commit themselves to different digits"
+
+# The live lab: a scattered half is easier to guess than a connected one.
+hard = []
+for kind in ("single pixels", "lower part"):
+    trainer.reset()
+    trainer.set("which", kind)
+    trainer.step(400)
+    rows_now = trainer.apply(live_rows, scene._inputs[0])
+    hard.append(np.square(rows_now["truth"] - rows_now["filled"]).sum() / 10)
+assert hard[0] < hard[1], f"single pixels, lower part {hard}"
