@@ -85,4 +85,9 @@ The lesson's own cells. A variant is the number of codes of a network that went 
 with the rate in its loss (λ 1, 4, 8), or a file format, 1,600 test images on one sheet. Steps, and
 the size of the network without the rate, are chosen on validation images for the same bits. Tables
 of frequencies are counted on training images; neither they nor the decoder are in the bits.""",
+    "recommendation": """\
+`tastes` are invented ratings explained by tastes for six genres, in `series` films come in fours.
+Published on other data (MovieLens-20M, recall@20): EASE 0.391, Mult-VAE 0.395 (Steck 2019, Liang et
+al. 2018). On MovieLens-100k we once measured, with one seed: popularity 0.220, SVD 0.421, EASE
+0.437, the autoencoder 0.410.""",
 }

@@ -27,6 +27,7 @@ ROWS = Path(__file__).parent / "results" / "rows.jsonl"
 PACKAGES = ("jax", "keras", "numpy", "scikit-learn", "torch")
 SEEDS = (0, 1, 2)
 DATA = ("mnist", "ink")
+OTHER_DATA = {"recommendation": ("tastes", "series")}  # in place of these
 # In the order in which they run: what lessons quote comes first.
 VARIANTS = {
     "course": (
@@ -63,6 +64,7 @@ VARIANTS = {
     "hierarchical": ("one-level", "plain", "warm-up"),
     "readers": ("pixels", "pca", "untrained", "plain", "denoising", "hidden"),
     "rates": ("8", "16", "32", "png", "webp-lossless", "jpeg-1", "webp-0"),
+    "recommendation": ("popularity", "svd", "ease", "autoencoder"),
 }
 
 
@@ -70,7 +72,7 @@ def all_rows():
     return [
         f"{experiment}/{data}/{variant}/{seed}"
         for experiment, variants in VARIANTS.items()
-        for data in DATA
+        for data in OTHER_DATA.get(experiment, DATA)
         for variant in variants
         for seed in SEEDS
     ]
@@ -101,10 +103,16 @@ def installed(package):
 
 @cache
 def fingerprint(name):
-    """Tells whether a row was made with the same images: ink is drawn, and may be drawn better."""
-    from experiments import data
+    """Tells whether a row was made with the same data: ink is drawn, and may be drawn better."""
+    if name in DATA:
+        from experiments import data
 
-    return f"{zlib.crc32(data(name).x_test.tobytes()):08x}"
+        tested = data(name).x_test
+    else:
+        from recommendation import world
+
+        tested = world(name, 0)
+    return f"{zlib.crc32(tested.tobytes()):08x}"
 
 
 def is_stale(record):
@@ -118,7 +126,7 @@ def run(row):
     import jax
 
     experiment, data, variant, seed = row.split("/")
-    own_file = experiment in ("iwae", "hierarchical", "readers", "rates")
+    own_file = experiment in ("iwae", "hierarchical", "readers", "rates", "recommendation")
     experiments = importlib.import_module(experiment if own_file else "experiments")
     begin = time.perf_counter()
     figures = getattr(experiments, experiment)(data, variant, int(seed))
