@@ -1,4 +1,4 @@
-"""Ratings of films from 1 to 5: an invented table whose best possible error is known, and MovieLens.
+"""Ratings of films from 1 to 5: an invented table with a known best error, and MovieLens.
 
 A table is `(users, items)`, and 0 stands for 'not rated'.
 """
@@ -22,8 +22,8 @@ class Ratings:
     Attributes:
         given: whole numbers from 1 to 5, 0 where nobody rated, float32 `(users, items)`.
         mean: what each rating would be without noise and rounding, in 1 to 5, also where nobody
-            rated, float32 `(users, items)`. No method predicts new ratings better than this.
-        wish: how strongly each user is drawn to each item, as a logarithm, float32 `(users, items)`.
+            rated, float32 `(users, items)`. It is the best guess, but for what the ends cut off.
+        wish: how strongly a user is drawn to an item, as a logarithm, float32 `(users, items)`.
         genres: what share of each of `GENRES` an item has, float32 `(items, 6)`.
     """
 
@@ -42,8 +42,8 @@ def tastes(users, items, seed, series=0.0) -> Ratings:
     what is famous, and what they will like: some 36 items each (8 to 150), drawn one by one without
     replacement with probabilities proportional to exp(wish), wish = 0.4 fame + 1.3 taste · genres.
 
-    With `series` above 0 each four neighbouring items are a series: whoever is drawn to one is drawn
-    to all, by `series` times a standard Gaussian of that user and series, added to the wish.
+    With `series` above 0 each four neighbouring items are a series: whoever is drawn to one is
+    drawn to all, by `series` times a standard Gaussian of that user and series in the wish.
 
     Raises:
         ValueError: fewer than 1 user, or fewer than 150 items.

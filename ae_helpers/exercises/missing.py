@@ -103,7 +103,7 @@ def held_share(answer):
         "This is the share outside. The one inside is wanted.": (
             lambda truth, draws: 1 - good(truth, draws)
         ),
-        "These are quantiles of few draws, which are too narrow: take the least and the greatest.": (
+        "These are quantiles of few draws, too narrow: take the least and the greatest.": (
             quantiles
         ),
         "Each cell has draws of its own: least and greatest along axis 1, not of all.": (
@@ -158,7 +158,7 @@ def ease(answer):
         "The sign is turned: what is liked together comes out negative.": (
             lambda x, decay: -good(x, decay)
         ),
-        "You divided each row by its own diagonal: B_ij has P_jj below, that of its column.": by_rows,
+        "You divided each row by its own diagonal: B_ij has P_jj below, of its column.": by_rows,
         "This is the inverse without the division by its diagonal.": (
             lambda x, decay: -parts(x, decay)[0] * parts(x, decay)[1]
         ),

@@ -59,7 +59,9 @@ def top(scores, target, k):
         ("held_share", held),
         (
             "held_share",
-            lambda t, d: np.mean([min(row) <= one <= max(row) for one, row in zip(t, d)]),
+            lambda t, d: np.mean(
+                [min(row) <= one <= max(row) for one, row in zip(t, d, strict=True)]
+            ),
         ),
         ("ease", ease),
         ("ease", ease_column_by_column),
@@ -90,7 +92,7 @@ def test_right_answers(name, answer):
         ("masked_error", lambda x, h, m: masked(x, h, m) ** 0.5, "square root"),
         (
             "masked_error",
-            lambda x, h, m: np.mean([masked(*row) for row in zip(x, h, m)]),
+            lambda x, h, m: np.mean([masked(*row) for row in zip(x, h, m, strict=True)]),
             "rows' means",
         ),
         ("masked_error", lambda x, h, m: np.sum((x - h)[m] ** 2) / len(x), "per row"),
