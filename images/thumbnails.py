@@ -25,6 +25,7 @@ CUTS = {
     "10": ("3 rows of 10 images, from the top: image; top kept", (272, 2, 572, 156)),
     "11": ("Ten digits, written from their own codes", (116, 4, 412, 152)),
     "12": ("Eight moments of the slow discriminator", (186, 214, 538, 381)),
+    "15": ("6 rows of 10 images, from the top: blot", (234, 2, 512, 141)),
     "17": ("7 rows of 10 images, from the top: image; with the rate", (164, 2, 476, 158)),
     "16": ("5 rows of 12 images, from the top", (106, 54, 418, 210)),
     "18": ("Twelve wines, 13 columns", (292, 18, 688, 214)),

@@ -54,7 +54,7 @@ class ControlBox:
         if self._logarithmic:
             low, high = math.log10(control.low), math.log10(control.high)
             return widgets.FloatLogSlider(min=low, max=high, step=0.05, **kind)
-        if control.log:
+        if self._above_zero:
             return widgets.FloatSlider(min=0, max=1, step=0.01, **kind)
         step = (control.high - control.low) / 100
         return widgets.FloatSlider(min=control.low, max=control.high, step=step, **kind)
@@ -64,13 +64,17 @@ class ControlBox:
         control = self._control
         return not control.integer and control.low > 0 and control.high / control.low >= 100
 
+    @property
+    def _above_zero(self):
+        return self._control.log and not self._logarithmic
+
     def _to_slider(self, value):
-        if not self._control.log:
+        if not self._above_zero:
             return value
         return math.log1p((LOG_SPAN - 1) * value / self._control.high) / math.log(LOG_SPAN)
 
     def _from_slider(self, place):
-        if self._control.log:
+        if self._above_zero:
             place = self._control.high * (LOG_SPAN**place - 1) / (LOG_SPAN - 1)
         # What stands above the slider, and in the copied settings, is what is set.
         return place if isinstance(place, int | str) else float(f"{place:.3g}")

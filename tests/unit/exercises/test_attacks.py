@@ -160,10 +160,21 @@ def ease(x, decay):
     return np.eye(len(P)) - P / np.diag(P)
 
 
+def cheapest(odd, normal, missed, alarm, share):
+    every = np.concatenate([odd, normal])
+    recall, false = (np.mean(part > every[:, None], axis=1) for part in (odd, normal))
+    return every[np.argmin(share * recall * (alarm - missed) + (1 - share) * false * alarm)]
+
+
 # Their first argument is a number, a list or a function.
 NO_ARRAY = "beta.warm_up", "restoration.blur_matrix", "deep.leaky_std"
 NO_ARRAY += "convolutional.receptive_field", "recurrent.run_free", "gan.turn", "gan.slope_penalty"
-NO_ARRAY += "sequence.another_code_costs", "compression.pop", "compression.pays_after"
+NO_ARRAY += (
+    "sequence.another_code_costs",
+    "compression.pop",
+    "compression.pays_after",
+    "anomaly.real_alarms",
+)
 SOLUTIONS = {
     "vanilla.squared_error": lambda x, x_hat: ((x - x_hat) ** 2).sum(PIXELS),
     "vanilla.early_stopping": kept_epoch,
@@ -262,6 +273,11 @@ SOLUTIONS = {
         -np.log2(np.diff(logistic.cdf(np.stack([y - 0.5, y + 0.5]), mean, scale), axis=0)[0]).sum(1)
     ),
     "compression.pays_after": lambda weights, bits, ours, theirs: weights * bits / (theirs - ours),
+    "anomaly.set_threshold": lambda errors, allowed: np.quantile(errors, 1 - allowed),
+    "anomaly.real_alarms": lambda recall, false, share: 1 / (1 + false / recall * (1 / share - 1)),
+    "anomaly.roc_auc": lambda odd, normal: (1 + np.sign(odd[:, None] - normal).mean()) / 2,
+    "anomaly.error_per_ink": lambda x, x_hat: np.square(x - x_hat).sum(PIXELS) / x.sum(PIXELS),
+    "anomaly.cheapest": cheapest,
 }
 each = pytest.mark.parametrize("name, solution", SOLUTIONS.items(), ids=list(SOLUTIONS))
 

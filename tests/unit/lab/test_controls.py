@@ -37,3 +37,10 @@ def test_the_other_sliders_stand_at_their_values():
     assert told == [0.01]
     box, _ = box_of(Control(keras.Variable(4.0), 1, 16, integer=True), 4, "latent size")
     assert box._input.value == 4
+
+
+def test_a_range_above_zero_is_logarithmic_once_only():
+    box, told = box_of(Control(keras.Variable(0.002), 1e-4, 0.1, log=True), 0.002, "learning rate")
+    assert box._input.value == pytest.approx(0.002)
+    box._input.value = 0.01
+    assert told == [pytest.approx(0.01)]
