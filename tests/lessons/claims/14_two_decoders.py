@@ -16,6 +16,7 @@ for name in ("shared", "discriminator"):
     assert r2(swapped[name])[3:5].max() < 0.6, f"{name}: mouth and smile stay behind"
 
 assert leaks["shared"][0] > 0.65, "the code knows who it is"
+assert leaks["discriminator"][0] > 0.6, "near is not enough: it still knows"
 assert leaks["both"][0] < 0.65, "... and with both helpers forgets it, nearly"
 assert leaks[whole][1] > 0.7, "two languages: true pairs have nothing to do with each other"
 assert leaks["shared"][1] < 0.7 * leaks[whole][1], "one encoder: neighbours"
