@@ -44,12 +44,14 @@ def _curves(ax, arrays, setup):
         ("val_curve", VALIDATION_COLOUR, "validation"),
     ):
         steps, losses = arrays[name]
-        ax.plot(steps, losses, color=colour, label=label)
+        if np.isfinite(losses).any():  # not every lab has validation images
+            ax.plot(steps, losses, color=colour, label=label)
         drawn.extend(losses[np.isfinite(losses)])
     if drawn and min(drawn) > 0 and max(drawn) > 3 * min(drawn):
         ax.set_yscale("log")
     ax.set(xlabel="step", ylabel="loss")
-    ax.legend()
+    if drawn:
+        ax.legend()
 
 
 PARTS = {"map": _map, "points": _points, "curves": _curves, "bars": _bars}  # by view, in order

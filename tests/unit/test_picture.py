@@ -137,3 +137,10 @@ def test_a_plot_of_many_shades_loses_little():
     assert len(np.unique(shown[~grey], axis=0)) <= 256
     assert np.ptp(shown[grey], axis=1).max() == 0, "grey stays grey"
     assert np.abs(shown - drawn).max() < 32
+
+
+def test_a_lab_without_validation_images_names_one_curve_only():
+    nothing = np.zeros(0), np.zeros(0)
+    arrays = {"train_curve": (np.arange(2), np.array([3.0, 1.0])), "val_curve": nothing}
+    *_, ax = lab_still("A lab", [], arrays, {}, ["curves"]).axes
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["training"]
