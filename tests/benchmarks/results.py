@@ -27,7 +27,9 @@ ROWS = Path(__file__).parent / "results" / "rows.jsonl"
 PACKAGES = ("jax", "keras", "numpy", "scikit-learn", "torch")
 SEEDS = (0, 1, 2)
 DATA = ("mnist", "ink")
-OTHER_DATA = {"recommendation": ("tastes", "series")}  # in place of these
+OTHER_DATA = {"recommendation": ("tastes", "series"), "payments": ("cards",)}  # in place of these
+OWN_FILES = {name: name for name in ("iwae", "hierarchical", "readers", "rates", "recommendation")}
+OWN_FILES |= {"alarms": "alarms", "payments": "alarms"}
 # In the order in which they run: what lessons quote comes first.
 VARIANTS = {
     "course": (
@@ -62,6 +64,8 @@ VARIANTS = {
     ),
     "iwae": ("vae-1", "iwae-5", "iwae-50", "vae-5", "vae-50"),
     "hierarchical": ("one-level", "plain", "warm-up"),
+    "alarms": ("error", "error-by-ink", "codes", "pca-error", "pca-neighbours"),
+    "payments": ("autoencoder", "pca", "forest", "svm", "neighbours"),
     "readers": ("pixels", "pca", "untrained", "plain", "denoising", "hidden"),
     "rates": ("8", "16", "32", "png", "webp-lossless", "jpeg-1", "webp-0"),
     "recommendation": ("popularity", "svd", "ease", "autoencoder"),
@@ -108,6 +112,10 @@ def fingerprint(name):
         from experiments import data
 
         tested = data(name).x_test
+    elif name == "cards":
+        from ae_helpers.data import payments
+
+        tested = payments.draw(1000, 0).x
     else:
         from recommendation import world
 
@@ -126,8 +134,7 @@ def run(row):
     import jax
 
     experiment, data, variant, seed = row.split("/")
-    own_file = experiment in ("iwae", "hierarchical", "readers", "rates", "recommendation")
-    experiments = importlib.import_module(experiment if own_file else "experiments")
+    experiments = importlib.import_module(OWN_FILES.get(experiment, "experiments"))
     begin = time.perf_counter()
     figures = getattr(experiments, experiment)(data, variant, int(seed))
     record = {

@@ -79,6 +79,14 @@ TABLES = {
             ("weights", "weights", 0),
         ],
     ),
+    "alarms": (
+        "Lesson 15's alarms for a digit that was never seen: ROC AUC over ten digits",
+        [("mean", "mean_auc", 3), ("least", "least_auc", 3), ("the 1", "auc_of_1", 3)],
+    ),
+    "payments": (
+        "Lesson 15's payments, 100 frauds among 20,000, trained on honest ones",
+        [("average precision", "average_precision", 3), ("ROC AUC", "roc_auc", 3)],
+    ),
     "readers": (
         "Lesson 16's features, read with 10, 100 and 1,000 labels: accuracy",
         [
