@@ -12,9 +12,10 @@ assert max(hard[digit] for digit in (1, 7, 9)) < min(others), "the hard three, a
 assert auc["ink alone"][1] < 0.25, "ink alone points the same way, only more so"
 assert errors_of[1] < errors_of[8] - 1.5, "an unseen 1 comes back better than a known 8"
 
-assert auc["error ÷ ink"][1] > 0.56 and auc["ratio, codes"][1] > 0.56, "both cures lift the 1"
-helped = np.array(auc["ratio, codes"]) > np.array(hard)
-assert helped.sum() >= 8 and mean["ratio, codes"] > mean["error"] + 0.08, "nearly everywhere"
+assert auc["error ÷ ink"][1] > 0.53 and auc["ratio, codes"][1] > 0.53, "both cures lift the 1"
+gained = np.array(auc["ratio, codes"]) - np.array(hard)
+assert gained[[1, 3, 7, 8, 9]].min() > 0.02, "the ratio helps most where the error is poor"
+assert mean["ratio, codes"] > mean["error"] + 0.04, "... and on average"
 assert mean["ratio, PCA"] > mean["ratio, codes"] + 0.01, "the plain rival does better still"
 assert mean["ratio, PCA"] == max(mean.values()) and max(v[1] for v in auc.values()) < 0.8
 assert max(np.ptp(values) for values in spread.values()) < 0.12, "seeds lie close together"
@@ -51,6 +52,7 @@ plain_mean = tissue_auc["mean of the 30 columns"]
 others = [values for name, values in tissue_auc.items() if not name.startswith("mean")]
 assert np.mean(plain_mean) > max(np.mean(values) for values in others), "the plain mean wins"
 assert as_it_is[1] < as_it_is[0] - 0.02, "one zero in 100 is felt ..."
+assert cleaned[0] > as_it_is[1] + 0.01, "the cure helps a little at one in a hundred"
 assert as_it_is[2] < 0.7 and cleaned[1] < as_it_is[2] + 0.1, "... ten make it useless, cleaned, too"
 assert carried["clone"]["distance"] > 0.7 and carried["testing"]["hour"] < 0.2
 assert carried["spree"]["distance"] + carried["spree"]["sum"] > 0.75
