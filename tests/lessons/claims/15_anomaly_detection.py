@@ -21,10 +21,11 @@ assert mean["ratio, PCA"] == max(mean.values()) and max(v[1] for v in auc.values
 assert max(np.ptp(values) for values in spread.values()) < 0.12, "seeds lie close together"
 
 blot, gap = found["blot", "plain"], found["gap", "plain"]
-assert blot[1] > 0.8 and blot[2] > 0.85 and blot[3] > 0.6, "a blot is found, and so is its place"
-assert gap[0] < 0.72 and gap[2] > gap[0] + 0.08, "whether: hardly; where: better"
+assert blot[1] > 0.8 and blot[2] > 0.72 and blot[3] > 0.6, "a blot is found, and so is its place"
+assert max(gap[:2]) < 0.8 and gap[2] < 0.65, "of a gap: neither whether nor where"
 filled = found["gap", "denoising"]
-assert filled[1] > gap[1] + 0.02 and filled[2] > gap[2] + 0.02 and filled[3] > gap[3] + 0.07
+assert filled[2] > gap[2] + 0.15 and filled[3] > gap[3] + 0.07, "trained with noise: where ..."
+assert filled[2] > filled[0] + 0.06, "... better than whether"
 
 precisions = {name: [run[1] for run in runs] for name, runs in pay.items()}
 means = {name: np.mean(values) for name, values in precisions.items()}
