@@ -228,4 +228,4 @@ def seal_film(answer):
         kinds,
         "before = b'' at first; then for each frame before = hmac.new(key, before + "
         "frame.tobytes(), hashlib.sha256).digest(), noted in a list.",
-    ) or right("Cut a frame out of the middle, or swap two: from there on no tag fits.")
+    ) or right("Cut a frame out of the middle, or swap two: every tag from there on is wrong.")
