@@ -20,7 +20,7 @@ override export AE_DATA_DIR := $(START)$(AE_DATA_DIR)
 endif
 # Some containers forbid it, and then every kernel compiles all that it imports: five seconds each.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: lab test test-colab claims browser-test bench results execute badges pictures format clean
+.PHONY: lab test test-colab claims browser-test bench results execute badges colab pictures format clean
 
 lab: .venv/.lab$(EXTRA)  ## JupyterLab on the start page, on this machine only
 	KERAS_BACKEND=jax .venv/bin/jupyter lab --ip=127.0.0.1 --port=$(PORT) $(AS_ROOT) $(SETTINGS) --LabApp.default_url=$(FIRST)
@@ -47,6 +47,9 @@ results: .venv/.bench  ## our figures beside the papers' (AE_DATA_DIR=...; ROW=v
 
 execute: .venv/.test  ## run the lessons and store their outputs (LESSON=notebooks/01*.ipynb for one)
 	.venv/bin/python tests/execute.py $(LESSON)
+
+colab: .venv/.test  ## copies of the lessons that need no public address, into colab/
+	.venv/bin/python tests/colab.py
 
 badges: .venv/.test  ## write address and version of pyproject.toml into all lessons, for Colab
 	.venv/bin/python tests/badges.py

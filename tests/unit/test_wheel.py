@@ -1,29 +1,30 @@
 """What Colab does: the package is built and installed, and lesson 00 runs on that copy alone."""
 
-import os
-import shutil
+import base64
+import json
 import subprocess
 import sys
+import sysconfig
 import tarfile
 import zipfile
 from pathlib import Path
 
+import colab
 import nbformat
 import pytest
 from nbclient import NotebookClient
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "ae_helpers"
+LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 NEEDED = {".py", ".js", ".css", ".json"}
 
 
 @pytest.fixture(scope="module")
 def dist(tmp_path_factory):
     """The folder with sdist and wheel, the wheel built from the sdist, without the network."""
-    source = tmp_path_factory.mktemp("source")  # a copy, as builds leave files behind
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
-        shutil.copy(ROOT / name, source)
-    shutil.copytree(PACKAGE, source / "ae_helpers", ignore=shutil.ignore_patterns("__pycache__"))
+    source = tmp_path_factory.mktemp("source")
+    colab.sources(source)
     build = [sys.executable, "-m", "build", "--no-isolation", "--outdir", "dist"]
     run = subprocess.run(build, cwd=source, capture_output=True, text=True, timeout=300)
     assert run.returncode == 0, run.stdout + run.stderr
@@ -43,18 +44,50 @@ def test_sdist_and_wheel_hold_every_file_of_the_package(dist):
         assert files - {name.partition("/")[2] for name in archive.getnames()} == set()
 
 
-def test_lesson_00_runs_from_the_wheel(dist, tmp_path, monkeypatch):
-    (wheel,) = dist.glob("*.whl")
-    site, elsewhere = tmp_path / "site", tmp_path / "content"
-    elsewhere.mkdir()
-    install = [sys.executable, "-m", "pip", "install", "--quiet", "--no-index", "--no-deps"]
-    subprocess.run([*install, "--target", site, wheel], check=True, timeout=300)
+@pytest.fixture
+def colab_without_us(tmp_path, monkeypatch):
+    """A kernel named `bare`: what is installed here, but not this package, and pip to install it."""
+    bare = tmp_path / "bare"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", bare], check=True)
+    (site,) = bare.glob("lib/python*/site-packages")
+    (site / "others.pth").write_text(
+        sysconfig.get_path("purelib")
+    )  # its own .pth files stay unread
+    spec = {"argv": [f"{bare}/bin/python", "-m", "ipykernel_launcher", "-f", "{connection_file}"]}
+    kernel = tmp_path / "share" / "kernels" / "bare" / "kernel.json"
+    kernel.parent.mkdir(parents=True)
+    kernel.write_text(json.dumps(spec | {"display_name": "bare", "language": "python"}))
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "share"))
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.delenv("PYTHONPATH", raising=False)
+    return bare
 
-    lesson = nbformat.read(ROOT / "notebooks" / "00_start_here.ipynb", as_version=4)
+
+def test_a_copy_of_lesson_00_runs_alone_in_an_empty_folder(dist, colab_without_us, tmp_path):
+    (wheel,), elsewhere = dist.glob("*.whl"), tmp_path / "content"
+    elsewhere.mkdir()
+    lesson = colab.self_contained(ROOT / "notebooks" / "00_start_here.ipynb", wheel)
     lesson.cells = [cell for cell in lesson.cells if cell.cell_type == "code"]
     lesson.cells.append(nbformat.v4.new_code_cell("import ae_helpers; print(ae_helpers.__file__)"))
-    monkeypatch.setenv("PYTHONPATH", os.fspath(site))
-    NotebookClient(lesson, timeout=600, resources={"metadata": {"path": elsewhere}}).execute()
-    assert lesson.cells[-1].outputs[0].text.strip() == str(site / "ae_helpers" / "__init__.py")
+    where = {"metadata": {"path": elsewhere}}
+    NotebookClient(lesson, timeout=600, kernel_name="bare", resources=where).execute()
+    assert Path(lesson.cells[-1].outputs[0].text.strip()).is_relative_to(colab_without_us)
+    assert [path.name for path in elsewhere.iterdir()] == [wheel.name]
     lab = lesson.cells[2].outputs[-1]
     assert "application/vnd.jupyter.widget-view+json" in lab.data and "image/png" in lab.data
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.name[:2])
+def test_a_copy_names_no_address_and_no_file_beside_it(path, tmp_path):
+    package = tmp_path / "ae_helpers-0-py3-none-any.whl"
+    package.write_bytes(b"the wheel")
+    stored, copy = nbformat.read(path, as_version=4), colab.self_contained(path, package)
+    sources = "\n".join(cell.source for cell in copy.cells)
+    assert "git+" not in sources and "../images" not in sources and "colab.research" not in sources
+    assert base64.b64encode(b"the wheel").decode() in copy.cells[1].source
+    pictures = sum(cell.source.count("../images/") for cell in stored.cells)
+    assert sources.count("data:image/") == pictures > 0
+    assert [cell.outputs for cell in copy.cells if cell.cell_type == "code"] == [
+        cell.outputs for cell in stored.cells if cell.cell_type == "code"
+    ]
+    assert copy.cells[1].source.endswith(stored.cells[1].source.partition("\n\n")[2])
