@@ -46,7 +46,7 @@ def test_sdist_and_wheel_hold_every_file_of_the_package(dist):
 
 @pytest.fixture
 def colab_without_us(tmp_path, monkeypatch):
-    """A kernel named `bare`: what is installed here, but not this package, and pip to install it."""
+    """A kernel named `bare` with all that is installed here, pip too, but not this package."""
     bare = tmp_path / "bare"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", bare], check=True)
     (site,) = bare.glob("lib/python*/site-packages")
