@@ -20,7 +20,7 @@ override export AE_DATA_DIR := $(START)$(AE_DATA_DIR)
 endif
 # Some containers forbid it, and then every kernel compiles all that it imports: five seconds each.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: lab test test-colab claims browser-test bench results execute badges colab pictures format clean
+.PHONY: lab test test-colab claims browser-test bench results execute badges colab book pictures format clean
 
 lab: .venv/.lab$(EXTRA)  ## JupyterLab on the start page, on this machine only
 	KERAS_BACKEND=jax .venv/bin/jupyter lab --ip=127.0.0.1 --port=$(PORT) $(AS_ROOT) $(SETTINGS) --LabApp.default_url=$(FIRST)
@@ -35,7 +35,7 @@ test-colab: .venv-colab/.test  ## with Colab's versions: every lesson solved, wi
 claims: .venv/.test  ## prove what lessons claim for three seeds (LESSON=notebooks/01*.ipynb for one)
 	.venv/bin/python tests/lessons/prove.py $(LESSON)
 
-browser-test: .venv/.browser  ## the widgets in a real JupyterLab, in headless Chromium
+browser-test: .venv/.browser book  ## the widgets in a real JupyterLab, and the book, in headless Chromium
 	.venv/bin/python -m pytest -n $(WORKERS) -q tests/browser
 
 bench: .venv/.bench  ## speed against named peers, written to tests/benchmarks/results
@@ -54,6 +54,9 @@ colab: .venv/.test  ## copies of the lessons that need no public address, into c
 badges: .venv/.test  ## write address and version of pyproject.toml into all lessons, for Colab
 	.venv/bin/python tests/badges.py
 
+book: .venv/.book  ## the lessons as pages that need no kernel and no network, into build/book
+	.venv/bin/python -m sphinx -qW -c book . build/book
+
 pictures: .venv/.browser  ## draw images/ again (needs Chromium, and MNIST for one of them)
 	for script in images/[a-z]*.py; do .venv/bin/python $$script || exit 1; done
 
@@ -61,7 +64,7 @@ format: .venv/.test
 	.venv/bin/ruff check --fix && .venv/bin/ruff format
 
 clean:
-	rm -rf .venv .venv-colab *.egg-info .pytest_cache .ruff_cache
+	rm -rf .venv .venv-colab build *.egg-info .pytest_cache .ruff_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 .venv/bin/python .venv-colab/bin/python:
@@ -70,7 +73,7 @@ clean:
 .venv/.lab$(EXTRA): .venv/bin/python pyproject.toml
 	.venv/bin/python $(INSTALL) -e '.[lab$(if $(EXTRA),$(comma)$(EXTRA))]' && touch $@
 
-.venv/.test .venv/.browser .venv/.bench: .venv/.%: .venv/bin/python pyproject.toml
+.venv/.test .venv/.browser .venv/.bench .venv/.book: .venv/.%: .venv/bin/python pyproject.toml
 	.venv/bin/python $(INSTALL) -e '.[$*]' && touch $@
 
 .venv-colab/.test: .venv-colab/bin/python pyproject.toml tests/constraints-colab.txt

@@ -1,5 +1,5 @@
-"""Write the repository's address and the version, both in pyproject.toml, into every lesson:
-`make badges`.
+"""Write the repository's address and the version, both in pyproject.toml, into every lesson, and
+the address of the book into the README: `make badges`.
 
 Each lesson names them twice: in the badge that opens it in Colab, and in the line that installs the
 package there. Both name the tag of the version, so that a text never meets another package.
@@ -35,6 +35,17 @@ def install():
     return f'%pip install -q "ae-helpers @ git+{address}@{tag}"'
 
 
+def pages():
+    """Where .github/workflows/book.yml publishes the book."""
+    owner, name = release()[0].split("/")[-2:]
+    return f"https://{owner}.github.io/{name}/"
+
+
+def with_pages(text):
+    """The README with the address of the book."""
+    return re.sub(r"https://[^/\s]+\.github\.io/[^)\s]*", pages(), text)
+
+
 def with_release(text, path):
     """The notebook's JSON with the address and the tag of pyproject.toml in badge and install."""
     text = re.sub(r"\[!\[Open in Colab\]\([^)]*\)\]\([^)]*\)", badge(path), text)
@@ -45,3 +56,5 @@ def with_release(text, path):
 if __name__ == "__main__":
     for notebook in sorted((ROOT / "notebooks").glob("*.ipynb")):
         notebook.write_text(with_release(notebook.read_text(), notebook))
+    readme = ROOT / "README.md"
+    readme.write_text(with_pages(readme.read_text()))

@@ -102,6 +102,13 @@ def test_the_readme_names_every_lesson():
         assert (ROOT / link).exists(), f"{link} is not there"
 
 
+def test_the_readme_links_to_the_book():
+    text = (ROOT / "README.md").read_text()
+    assert f"]({badges.pages()})" in text and badges.with_pages(text) == text, "run: make badges"
+    moved = text.replace(badges.pages(), "https://ada.github.io/course/")
+    assert moved != text and badges.with_pages(moved) == text
+
+
 def test_no_machine_paths_in_what_is_stored():
     for path in NOTEBOOKS:
         assert not re.search(r"/(home|root|work|tmp|Users)/", path.read_text()), path.name
