@@ -4,7 +4,9 @@ What is stored is stable: no timings, no widget state, so that a change of one s
 one line. A widget leaves its still picture.
 """
 
+import os
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -41,6 +43,7 @@ def without_widgets(notebook):
 
 
 def main():
+    os.environ["XDG_DATA_HOME"] = tempfile.mkdtemp()  # lesson 00 shows a newcomer's progress
     paths = [Path(name) for name in sys.argv[1:]] or sorted((ROOT / "notebooks").glob("*.ipynb"))
     for path in paths:
         start = time.perf_counter()

@@ -17,6 +17,9 @@ from html import escape
 from IPython import get_ipython
 from IPython.display import display
 
+from ._progress import note
+from ._progress import progress as progress
+
 DOTS = "Replace the three dots by your answer and run the cell again."
 
 
@@ -109,8 +112,14 @@ def _exit_raises():
 
 
 def check(name, answer):
-    """Show the verdict on an answer under the cell. Wrong and unfinished answers never raise."""
-    display(judge(name, answer))
+    """Show the verdict on an answer under the cell, and note it for `progress` if it is right.
+
+    Wrong and unfinished answers never raise.
+    """
+    verdict = judge(name, answer)
+    display(verdict)
+    if verdict.kind == "right":
+        note(name)
 
 
 def unfilled(answer):

@@ -56,6 +56,7 @@ class Jupyter:
             "--LabApp.news_url=None",
         ]
         environment = os.environ | {"JUPYTER_PREFER_ENV_PATH": "1"}
+        environment["XDG_DATA_HOME"] = str(self.folder / ".data")  # with the progress of nobody
         self._log = open(self.folder / ".log", "w")
         self._process = subprocess.Popen(
             command, stdout=self._log, stderr=self._log, env=environment, cwd=ROOT

@@ -90,3 +90,15 @@ def test_guess_commit_reveal(show):
     commit.click()
     page.locator("text=You guessed 2 numbers").wait_for()
     assert commit.is_disabled()
+
+
+def test_what_a_reader_gets_right_is_noted(show):
+    """JupyterLab names the cell that it sends, and only such cells are noted."""
+    imports = "from ae_helpers.exercises import check, progress"
+    page = show([f'{imports}\ncheck("vanilla.compression_ratio", 98)', "progress()"])
+    execute(page, 'check("vanilla.parameters", 101_512)')  # as a program sends it
+    run_all(page)
+    table = page.locator(".jp-RenderedMarkdown table")
+    table.wait_for()
+    assert "compression ratio" in table.locator("td").nth(2).inner_text()
+    assert "parameters" in table.locator("td").nth(3).inner_text()
