@@ -46,7 +46,7 @@ def table(tmp_path, monkeypatch):
             data = text if isinstance(text, bytes) else text.encode()
             (folder / f"{name}.ipynb").write_bytes(data)
         lessons, out = str(tmp_path / "lessons"), str(tmp_path / "grades.csv")
-        grade.main(f"{folder} -o {out} --lessons {lessons} --seconds 6 --memory 3".split())
+        grade.main(f"{folder} -o {out} --lessons {lessons} --seconds 8 --memory 3".split())
         with open(out, encoding="utf-8-sig", newline="") as file:
             rows = {Path(row["hand-in"]).stem: row for row in csv.DictReader(file)}
         assert rows.keys() == hand_ins.keys()
@@ -110,7 +110,7 @@ def test_the_official_check_judges_whatever_the_notebook_says(table):
 
 
 def test_an_answer_that_kills_or_hangs_costs_only_itself(table):
-    flood = 'exit()\nfor _ in range(100):\n    print("x" * 10**6)\n'
+    flood = 'exit()\nfor _ in range(20):\n    print("x" * 10**6)\n'
     row = table(
         wild={
             "one": "import os\nos._exit(0)",
@@ -122,7 +122,7 @@ def test_an_answer_that_kills_or_hangs_costs_only_itself(table):
     assert row["vanilla.compression_ratio"].startswith("error: it ended the kernel")
     assert row["vanilla.parameters"] == "right"
     assert row["deep.parameters"].startswith("error: MemoryError")
-    assert row["vanilla.squared_error"] == "error: it did not come to an end in 6 s"
+    assert row["vanilla.squared_error"] == "error: it did not come to an end in 8 s"
 
 
 def test_a_fault_of_the_grader_leaves_no_kernel_and_no_gap(table, monkeypatch):
