@@ -30,6 +30,7 @@ CUTS = {
     "16": ("5 rows of 12 images, from the top", (106, 54, 418, 210)),
     "18": ("Twelve wines, 13 columns", (292, 18, 688, 214)),
     "21": ("5 rows of 10 images, from the top: whole; hole", (84, 54, 504, 264)),
+    "23": ("4 rows of 10 images, from the top: images; one device", (134, 2, 506, 150)),
     "14": ("Ten faces of Ada", (84, 4, 276, 104)),
     "13": ("Four priors in the upper row", (190, 196, 544, 373)),
 }

@@ -47,6 +47,13 @@ def test_another_active_backend_is_one_clear_error():
     )
 
 
+def test_one_process_of_many_does_not_look_at_devices_before_it_has_joined():
+    command = [sys.executable, "-m", "ae_helpers.scale", "--help"]
+    asked = os.environ | {"JAX_PLATFORMS": "nothing_like_it"}
+    run = subprocess.run(command, env=asked, capture_output=True, text=True, timeout=120)
+    assert run.returncode == 0 and "--join" in run.stdout, run.stderr
+
+
 def test_a_keras_that_came_first_and_missed_tensorflow_works_after_us():
     code = (
         "try:\n    import keras\nexcept ModuleNotFoundError as error:\n    print(error)\n"

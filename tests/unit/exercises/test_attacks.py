@@ -272,6 +272,9 @@ SOLUTIONS = {
     "compression.rate": lambda y, mean, scale: (
         -np.log2(np.diff(logistic.cdf(np.stack([y - 0.5, y + 0.5]), mean, scale), axis=0)[0]).sum(1)
     ),
+    "scaling.mean_gradient": lambda gradients, counts: np.average(
+        gradients, axis=0, weights=counts
+    ),
     "compression.pays_after": lambda weights, bits, ours, theirs: weights * bits / (theirs - ours),
     "anomaly.set_threshold": lambda errors, allowed: np.quantile(errors, 1 - allowed),
     "anomaly.real_alarms": lambda recall, false, share: 1 / (1 + false / recall * (1 / share - 1)),
