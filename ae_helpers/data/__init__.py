@@ -4,7 +4,7 @@ import lazy_loader
 
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
-    submodules=["corrupt", "faces", "ink", "payments", "strokes"],
+    submodules=["corrupt", "faces", "ink", "payments", "photographs", "strokes"],
     submod_attrs={
         "dataset": ["DataError", "Dataset", "load"],
     },

@@ -103,6 +103,58 @@ def watermark(x, strength, seed):
     return np.where(mark, x + np.float32(strength) * (1 - x), x)
 
 
+def scratches(x, lines, seed):
+    """Draw `lines` straight black scratches, 1 to 5 pixels wide, through each image, anywhere.
+
+    Returns:
+        `(x, mask)`: the scratched images; and Boolean `(N, height, width, 1)`, True where pixels
+        are gone.
+
+    Raises:
+        ValueError: `x` is not a batch of images, or `lines` is not a whole number from 1 up.
+    """
+    x, rng = _images(x), _rng(seed)
+    if not isinstance(lines, Integral) or lines < 1:
+        raise ValueError(f"lines is {lines!r}, but must be a whole number from 1 up: change it.")
+    n, height, width, _ = x.shape
+    rows, columns = np.ogrid[:height, :width]
+    mask = np.zeros((n, height, width, 1), bool)
+    for _ in range(lines):
+        angle, row, column, half = (
+            rng.uniform(low, high, (n, 1, 1))
+            for low, high in ((0, np.pi), (0, height - 1), (0, width - 1), (0.8, 2.2))
+        )
+        away = np.cos(angle) * (rows - row) + np.sin(angle) * (columns - column)
+        mask |= (np.abs(away) < half)[..., None]
+    return np.where(mask, np.float32(0), x), mask
+
+
+def hide_pixels(x, share, seed):
+    """Hide each pixel with probability `share` behind the value of one of its neighbours.
+
+    The neighbour is at most two rows and two columns away, and never the pixel itself; beyond a
+    border stands the opposite side. A loss that counts only hidden pixels trains a denoiser without
+    a clean picture (Krull, Buchholz and Jug 2019, Noise2Void).
+
+    Returns:
+        `(x, weight)`: the images with hidden pixels, and the weights of the pixels in the loss,
+        float32 `(N, height, width)`: 1 / `share` where a pixel is hidden, else 0.
+
+    Raises:
+        ValueError: `x` is no batch of images from 5 by 5 pixels on, or `share` not in [0.001, 1].
+    """
+    x, rng = _images(x), _rng(seed)
+    _check("share", share, 0.001, 1)
+    _check("the shorter side of the images", min(x.shape[1:3]), 5)
+    hidden = rng.random(x.shape[:3], dtype="float32") < share
+    image, row, column = np.nonzero(hidden)
+    other = rng.integers(24, size=len(image))
+    down, right = np.divmod(other + (other >= 12), 5)  # of 25 places without the middle, 12
+    behind = x.copy()
+    behind[hidden] = x[image, (row + down - 2) % x.shape[1], (column + right - 2) % x.shape[2]]
+    return behind, np.float32(hidden / share)
+
+
 def grey(x):
     """Colour images `(N, h, w, 3)` as grey ones `(N, h, w, 1)`: 0.299 R + 0.587 G + 0.114 B.
 

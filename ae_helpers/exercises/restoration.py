@@ -2,10 +2,40 @@
 
 import numpy as np
 
-from . import DOTS, Stop, not_yet, right, unfilled
+from . import not_yet, right
 from ._checks import numbers, same, typical_mistake, wrong_function
 
-EXERCISES = ["hidden_pixel", "cut_hole", "blur_matrix", "paste", "error_inside"]
+EXERCISES = ["psnr", "hidden_pixel", "paste", "hide_pixels", "report", "blur_matrix"]
+
+
+def psnr(answer):
+    """PSNR of a squared error of 0.004 per pixel in dB, and what half the error adds."""
+    pair = numbers(answer)
+    if pair.shape != (2,):
+        return not_yet("Give two numbers in brackets: the PSNR, and the rise.")
+    value, rise = 10 * np.log10(250), 10 * np.log10(2)
+    if same(pair, [value, rise], rtol=5e-3):
+        return right("Every halving of the squared error is 3 dB, wherever you start.")
+    kinds = {
+        "This is the natural logarithm. A decibel has the logarithm to base 10: np.log10.": (
+            [10 * np.log(250), 10 * np.log(2)]
+        ),
+        "10 times the logarithm of a squared error. 20 belongs to its root.": [2 * value, 2 * rise],
+        "The sign is wrong: a smaller error is better, and gives more decibels.": [-value, -rise],
+        "The sign of the first is wrong: 1 / 0.004 is above 1.": [-value, rise],
+        "The first is right. A smaller error gives more decibels, not fewer.": [value, -rise],
+        "The first is right. Half the error is not twice the decibels: they are logarithms.": (
+            [value, value]
+        ),
+        "The first is right. The second is the PSNR of half the error: how much is it more?": (
+            [value, value + rise]
+        ),
+        "The 10 in front is missing: a decibel is a tenth of a bel.": [value / 10, rise / 10],
+        "The error is squared already: do not square it again.": [2 * value, rise],
+    }
+    return typical_mistake(pair, kinds, 5e-3) or not_yet(
+        "10 log10(1 / 0.004), and 10 log10(1 / 0.002) less that."
+    )
 
 
 def hidden_pixel(answer):
@@ -28,60 +58,6 @@ def hidden_pixel(answer):
         "Best answer a: 0.1 (1 - a)² + 0.9 a², with a = 0.1. For the draw a is 1 in one case of "
         "ten, and 0 in nine."
     )
-
-
-def cut_hole(answer):
-    """A function `(x, top, left, size) -> (damaged, mask)`, the mask True where pixels are gone."""
-    if not callable(answer):
-        return not_yet("A function is wanted: give its name, without brackets behind it.")
-    rng = np.random.default_rng(0)
-
-    def images(*shape):
-        return 0.1 + 0.9 * rng.random(shape)  # no pixel is 0 by itself
-
-    def both(x, *where):
-        pair = answer(x, *where)
-        if unfilled(pair):
-            raise Stop(not_yet(DOTS))
-        if not isinstance(pair, tuple | list) or len(pair) != 2:
-            raise Stop(not_yet("Return two arrays: the damaged images, then the mask."))
-        damaged, mask = (numbers(part) for part in pair)
-        if damaged.shape != x.shape or mask.shape != x.shape:
-            raise Stop(not_yet(f"Both arrays should have the shape of x, {x.shape}."))
-        return np.stack([damaged, mask])
-
-    def hole(turn=False, longer=0, inverted=False, pixels=lambda x, mask: x * ~mask):
-        def cut(x, top, left, size):
-            mask = np.zeros(x.shape, bool)
-            top, left = (left, top) if turn else (top, left)
-            mask[:, top : top + size + longer, left : left + size + longer] = True
-            return np.stack([pixels(x, mask), mask ^ inverted])
-
-        return cut
-
-    kinds = {
-        "The mask is the wrong way round: True is where pixels are missing.": hole(inverted=True),
-        "The hole and its surroundings are swapped: only the hole is kept.": hole(
-            pixels=lambda x, mask: x * mask
-        ),
-        "Rows and columns are swapped: `top` counts rows, the first axis of an image.": hole(True),
-        "The hole is a pixel too large: a slice ends before its second number.": hole(longer=1),
-        "The hole is a pixel too small: a slice ends before its second number.": hole(longer=-1),
-        "The mask is right, but nothing is cut out of the images.": hole(pixels=lambda x, mask: x),
-        "The hole is white, 1. It should be 0.": hole(pixels=lambda x, mask: np.where(mask, 1, x)),
-    }
-    return wrong_function(
-        both,
-        hole(),
-        [
-            (images(3, 8, 9, 1), 2, 4, 3),
-            (images(2, 7, 6, 3), 3, 1, 2),
-            (images(1, 9, 9, 1), 0, 2, 6),
-        ],
-        kinds,
-        "mask = np.zeros(x.shape, bool), True in rows top to top + size and columns left to "
-        "left + size; and a copy of x that is 0 there.",
-    ) or right("The damaged images, and which pixels are gone. The mask is known: use it.")
 
 
 def blur_matrix(answer):
@@ -177,52 +153,117 @@ def paste(answer):
     ) or right("Only what is missing is taken from the network, and the seam is soft.")
 
 
-def error_inside(answer):
-    """A function `(x, x_hat, mask)`: squared error where the mask is True, per image."""
+def hide_pixels(answer):
+    """A function `(x, hidden) -> (input, weight)`: hidden pixels show their right neighbour."""
     rng = np.random.default_rng(0)
 
     def some(*shape):
-        return rng.random(shape), rng.random(shape), rng.random((*shape[:3], 1)) < 0.3
+        hidden = rng.random((*shape, 1)) < 0.3
+        hidden[:, 0, -1] = True  # a pixel without a neighbour on its right
+        return rng.random((*shape, 1)), hidden
 
-    def squares(x, x_hat, mask):
-        return (x - x_hat) ** 2 * mask
+    def hide(step=-1, axis=2, shown=None, weight=lambda hidden: hidden / hidden.mean()):
+        def pair(x, hidden):
+            neighbour = np.roll(x, step, axis=axis) if shown is None else shown(x)
+            return np.stack([np.where(hidden, neighbour, x), weight(hidden)])
+
+        return pair
+
+    def swapped(x, hidden):
+        return np.stack([np.where(hidden, x, np.roll(x, -1, axis=2)), hidden / hidden.mean()])
 
     kinds = {
-        "This is the error of the whole image: multiply by the mask before you sum.": (
-            lambda x, x_hat, mask: np.sum((x - x_hat) ** 2) / len(x)
+        "A pixel is hidden behind itself: the network sees what it is asked for, and learns to "
+        "change nothing.": hide(step=0),
+        "All pixels count in the loss. The ones that the network sees it can copy: only hidden "
+        "ones may count.": hide(weight=lambda hidden: np.ones(hidden.shape)),
+        "The weights are the wrong way round: they count what the network sees.": hide(
+            weight=lambda hidden: ~hidden / (~hidden).mean()
         ),
-        "This is the error outside the hole.": lambda *given: (
-            np.sum(squares(*given[:2], ~given[2])) / len(given[0])
+        "The weights are not divided by the share of hidden pixels: the loss, a mean over all "
+        "pixels, would be smaller the fewer are hidden.": hide(weight=lambda hidden: 1.0 * hidden),
+        "You multiplied by the share of hidden pixels. Divide by it.": hide(
+            weight=lambda hidden: hidden * hidden.mean()
         ),
-        "This is the sum over all images: divide by their number.": lambda *given: np.sum(
-            squares(*given)
+        "You divided by the number of hidden pixels, not by their share of all.": hide(
+            weight=lambda hidden: hidden / hidden.sum()
         ),
-        "You took the mean over all pixels. Sum over pixels, mean over images.": lambda *given: (
-            np.mean(squares(*given))
+        "This is the left-hand neighbour: np.roll by -1 moves the pixels to the left.": hide(1),
+        "This is the neighbour above or below: columns are axis 2.": hide(axis=1),
+        "This is a pixel of another image: columns are axis 2.": hide(axis=0),
+        "All pixels are moved. Only hidden ones get their neighbour's value.": lambda x, hidden: (
+            np.stack([np.roll(x, -1, axis=2), hidden / hidden.mean()])
         ),
-        "You divided by the hidden pixels. Sum over pixels, mean over images.": lambda *given: (
-            np.sum(squares(*given)) / np.sum(given[2])
-        ),
-        "This is the mean of the hidden squares. Sum over pixels, mean over images.": (
-            lambda *given: np.sum(squares(*given)) / np.sum(given[2]) / given[0].shape[3]
-        ),
-        "You took the mean over the channels: sum over them, too.": lambda *given: (
-            np.sum(squares(*given)) / len(given[0]) / given[0].shape[3]
-        ),
-        "You took a root. We want the squared error.": lambda *given: np.sqrt(
-            np.sum(squares(*given)) / len(given[0])
-        ),
-        "The differences are not squared.": lambda x, x_hat, mask: (
-            np.sum(abs(x - x_hat) * mask) / len(x)
-        ),
-        "One number per image is right, but here their mean is wanted.": lambda *given: np.sum(
-            squares(*given), axis=(1, 2, 3)
+        "The wrong pixels are replaced: those that are not hidden.": swapped,
+        "The hidden pixels are black. A neighbour's value looks like a picture, black does not.": (
+            hide(shown=lambda x: 0 * x)
         ),
     }
     return wrong_function(
         answer,
-        lambda *given: np.sum(squares(*given)) / len(given[0]),
-        [some(3, 5, 6, 3), some(4, 6, 5, 1), some(2, 4, 4, 3)],
+        hide(),
+        [some(3, 6, 7), some(2, 5, 9), some(4, 8, 4)],
         kinds,
-        "Squares times mask, summed, divided by the number of images.",
-    ) or right("Now 'how well is the hole filled?' has a number of its own.")
+        "Two arrays: np.where(hidden, neighbour, x), and the weights hidden / hidden.mean().",
+    ) or right("What it is asked for it cannot see, so the best answer is the mean: no noise.")
+
+
+def report(answer):
+    """A function `(settings, known, test)`: chosen on known pictures, judged on others, in dB."""
+    rng = np.random.default_rng(0)
+
+    def psnr(x, x_hat):
+        return -10 * np.log10(np.mean((x - x_hat) ** 2))
+
+    def scores(settings, pair):
+        return [psnr(pair[1], setting(pair[0])) for setting in settings]
+
+    def pictures(n, dark):
+        whole = dark * rng.random((n, 6, 6, 1))
+        return whole + 0.1 * rng.standard_normal(whole.shape), whole
+
+    def shrink(share):
+        return lambda x: share * x
+
+    def by(place):
+        def reported(settings, known, test):
+            return scores(settings, test)[place(scores(settings, known))]
+
+        return reported
+
+    shares = [(0.3, 0.7, 0.97, 0.8), (1.1, 0.4, 0.95), (0.8, 0.2, 0.97, 0.4, 0.6)]
+    cases = [
+        ([shrink(share) for share in some], pictures(4, bright), pictures(3, dark))
+        for some, bright, dark in zip(shares, (1.0, 0.1, 1.0), (0.05, 1.0, 0.02), strict=True)
+    ]
+    kinds = {
+        "This is the function as it was: the test pictures choose the setting, so the score is the "
+        "best of many tries on them.": lambda settings, known, test: max(scores(settings, test)),
+        "This is the score on the known pictures, on which the setting was chosen. Judge on the "
+        "test pictures.": lambda settings, known, test: max(scores(settings, known)),
+        "You took the worst setting: more decibels are better.": by(np.argmin),
+        "This is always the first setting. Choose the best on the known pictures.": by(
+            lambda known: 0
+        ),
+        "This is always the last setting. Choose the best on the known pictures.": by(
+            lambda known: -1
+        ),
+        "This is the mean over all settings. A user takes one of them.": lambda settings, _, test: (
+            np.mean(scores(settings, test))
+        ),
+        "Known and test are swapped: the known pictures choose, the others judge.": (
+            lambda settings, known, test: by(np.argmax)(settings, test, known)
+        ),
+        "The test pictures helped to choose: you took the best on all pictures.": (
+            lambda settings, known, test: scores(settings, test)[
+                int(np.argmax(np.add(scores(settings, known), scores(settings, test))))
+            ]
+        ),
+    }
+    return wrong_function(
+        answer,
+        by(np.argmax),
+        cases,
+        kinds,
+        "The setting with the most decibels on `known`, and its decibels on `test`.",
+    ) or right("Now a rival that has many settings has no advantage over one that has few.")

@@ -97,4 +97,16 @@ of frequencies are counted on training images; neither they nor the decoder are 
 Published on other data (MovieLens-20M, recall@20): EASE 0.391, Mult-VAE 0.395 (Steck 2019, Liang et
 al. 2018). On MovieLens-100k we once measured, with one seed: popularity 0.220, SVD 0.421, EASE
 0.437, the autoencoder 0.410.""",
+    "noise": """\
+The lesson's own cells: 160 by 160 pixels in grey, one setting of each classic chosen on training
+photographs, non-local means told the noise. `second-shot` and `hidden-pixels` are trained without a
+clean picture (Noise2Noise, Noise2Void). Published on other pictures: FFDNet is said to be faster
+than BM3D on a CPU without loss (Zhang et al. 2018); BM3D is not in scikit-image, and is stronger
+than non-local means.""",
+    "scratches": """\
+Biharmonic inpainting and the network are told which pixels are missing; `known-kept` takes all
+others as they were.""",
+    "blur": """\
+Not in the lesson, but by its functions: Wiener and Richardson-Lucy are told the blur, their balance
+and number of steps are chosen on training photographs, pictures are padded by reflection.""",
 }

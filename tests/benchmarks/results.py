@@ -21,6 +21,7 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 
+import numpy as np
 import results_table
 
 ROWS = Path(__file__).parent / "results" / "rows.jsonl"
@@ -28,8 +29,10 @@ PACKAGES = ("jax", "keras", "numpy", "scikit-learn", "torch")
 SEEDS = (0, 1, 2)
 DATA = ("mnist", "ink")
 OTHER_DATA = {"recommendation": ("tastes", "series"), "payments": ("cards",)}  # in place of these
+OTHER_DATA |= dict.fromkeys(("noise", "scratches", "blur"), ("photographs",))
 OWN_FILES = {name: name for name in ("iwae", "hierarchical", "readers", "rates", "recommendation")}
 OWN_FILES |= {"alarms": "alarms", "payments": "alarms"}
+OWN_FILES |= dict.fromkeys(("noise", "scratches", "blur"), "restorers")
 # In the order in which they run: what lessons quote comes first.
 VARIANTS = {
     "course": (
@@ -69,6 +72,16 @@ VARIANTS = {
     "readers": ("pixels", "pca", "untrained", "plain", "denoising", "hidden"),
     "rates": ("8", "16", "32", "png", "webp-lossless", "jpeg-1", "webp-0"),
     "recommendation": ("popularity", "svd", "ease", "autoencoder"),
+    "noise": (
+        "gaussian",
+        "total-variation",
+        "non-local-means",
+        "network",
+        "second-shot",
+        "hidden-pixels",
+    ),
+    "scratches": ("biharmonic", "network", "known-kept"),
+    "blur": ("wiener", "richardson-lucy", "network"),
 }
 
 
@@ -116,6 +129,10 @@ def fingerprint(name):
         from ae_helpers.data import payments
 
         tested = payments.draw(1000, 0).x
+    elif name == "photographs":
+        from ae_helpers.data import photographs
+
+        tested = np.stack(list(photographs.load()[1].values()))
     else:
         from recommendation import world
 

@@ -111,6 +111,18 @@ TABLES = {
         "Lesson 18's lists for new users: 1,000 users to learn from, 400 films",
         [("recall@20", "recall_20", 3)],
     ),
+    "noise": (
+        "Lesson 21's photographs with noise of 0.1: five for the test, nine to train or tune on",
+        [("PSNR (dB)", "psnr", 2), ("SSIM", "ssim", 3), ("ms per picture", "ms", 0)],
+    ),
+    "scratches": (
+        "Lesson 21's photographs with eight scratches",
+        [("PSNR (dB)", "psnr", 2), ("SSIM", "ssim", 3)],
+    ),
+    "blur": (
+        "Lesson 21's photographs, blurred by 1.5 pixels, with noise of 0.01",
+        [("PSNR (dB)", "psnr", 2), ("SSIM", "ssim", 3)],
+    ),
 }
 
 

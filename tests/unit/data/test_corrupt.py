@@ -187,6 +187,11 @@ def test_colour_is_one_full_hue_an_image_drawn_evenly():
             "x goes from -50 to -50, but grey levels are",
         ),
         (lambda: corrupt.blur(GREY * np.nan, 1), "x goes from nan to nan, but grey levels are"),
+        (lambda: corrupt.scratches(GREY, 0, 0), "lines is 0, but must be a whole number from 1"),
+        (lambda: corrupt.scratches(GREY, 1.5, 0), "lines is 1.5, but must be a whole number"),
+        (lambda: corrupt.hide_pixels(GREY, 0, 0), "share is 0, but must be a number from 0.001"),
+        (lambda: corrupt.hide_pixels(GREY, 6, 0), "share is 6, but must be a number from 0.001"),
+        (lambda: corrupt.hide_pixels(GREY[:, :4], 1, 0), "shorter side of the images is 4"),
         (lambda: corrupt.grey(GREY), "images are float (N, height, width, 3)"),
         (lambda: corrupt.colour(COLOUR, 0), "images are float (N, height, width, 1)"),
     ],
@@ -200,7 +205,8 @@ def test_bad_arguments(call, sentence):
 
 @pytest.mark.parametrize("x", [GREY[0], GREY[..., 0], (GREY * 255).astype("uint8"), 3.0])
 def test_what_is_no_batch_of_images(x):
-    calls = [partial(function, seed=0) for function in seeded.values()]
+    pairs = partial(corrupt.scratches, lines=1), partial(corrupt.hide_pixels, share=0.1)
+    calls = [partial(function, seed=0) for function in (*seeded.values(), *pairs)]
     for call in [*calls, partial(corrupt.blur, sigma=1), corrupt.grey]:
         with pytest.raises(ValueError, match="but images are float .* divide by 255"):
             call(x)
@@ -219,3 +225,48 @@ def test_a_seed_is_a_whole_number(name, seed):
 def test_one_damage_after_another():
     noisy = corrupt.gaussian(GREY, 1.0, seed=0)
     np.testing.assert_array_equal(corrupt.masking(noisy, 0, seed=1), noisy)
+
+
+def test_scratches_are_lines_and_the_mask_says_where():
+    x = COLOUR + 0.01
+    scratched, mask = corrupt.scratches(x, 2, seed=0)
+    assert mask.shape == (40, 28, 28, 1) and mask.dtype == bool and scratched.dtype == "float32"
+    np.testing.assert_array_equal(scratched, np.where(mask, 0, x))
+    again, other = (corrupt.scratches(x, 2, seed=seed)[1] for seed in (0, 1))
+    assert (again == mask).all() and (other != mask).any()
+
+
+def test_a_scratch_is_a_straight_strip_at_most_five_pixels_wide():
+    mask = corrupt.scratches(np.ones((500, 30, 40, 1), "float32"), 1, seed=0)[1][..., 0]
+    for axis in (1, 2):  # it meets every row and column in one piece
+        ends = np.diff(np.pad(mask.astype(int), 1), axis=axis)
+        assert (ends == 1).sum(axis=axis).max() == 1
+    widths = []
+    for one in mask:
+        points = np.argwhere(one) - np.argwhere(one).mean(axis=0)
+        widths.append(np.ptp(points @ np.linalg.svd(points)[2][1]))  # across its longer side
+    assert max(widths) < 4.8 and np.median(widths) == pytest.approx(3, abs=0.4)
+
+
+def test_more_lines_leave_the_first_ones_where_they_are():
+    one, two = (corrupt.scratches(GREY, lines, seed=3)[1] for lines in (1, 2))
+    assert two[one].all() and two.sum() > one.sum()
+
+
+@pytest.mark.parametrize("share", [0.06, 0.5, 1])
+def test_hidden_pixels_show_a_neighbour_and_carry_the_weight(share):
+    at = np.arange(12 * 9, dtype="float32").reshape(1, 12, 9, 1) / 200  # each pixel has its own
+    x = np.concatenate([np.repeat(at, 500, axis=0)] * 2, axis=3)
+    behind, weight = corrupt.hide_pixels(x, share, seed=0)
+    hidden = weight > 0
+    assert weight.shape == (500, 12, 9) and weight.dtype == behind.dtype == "float32"
+    np.testing.assert_allclose(weight[hidden], 1 / share)
+    assert hidden.mean() == pytest.approx(share, abs=4 * (share / hidden.size) ** 0.5)
+    np.testing.assert_array_equal(behind[~hidden], x[~hidden])
+    np.testing.assert_array_equal(behind[..., 0], behind[..., 1])  # whole pixels
+    _, row, column = np.nonzero(hidden)
+    from_row, from_column = np.divmod(np.rint(200 * behind[hidden][:, 0]).astype(int), 9)
+    down = (from_row - row + 6) % 12 - 6
+    right = (from_column - column + 4) % 9 - 4
+    places = set(zip(down.tolist(), right.tolist(), strict=True))
+    assert places == {(a, b) for a in range(-2, 3) for b in range(-2, 3)} - {(0, 0)}

@@ -6,39 +6,6 @@ import numpy as np
 import pytest
 
 
-def cut(x, top, left, size, known=0, value=0.0):
-    mask = np.zeros(x.shape, bool)
-    mask[:, top : top + size, left : left + size] = True
-    return np.where(mask, value, x), mask ^ bool(known)
-
-
-def in_place(x, top, left, size):
-    damaged, mask = cut(x, top, left, size)
-    x[...] = damaged
-    return x, mask
-
-
-def flat_mask(x, top, left, size):
-    damaged, mask = cut(x, top, left, size)
-    return damaged, mask[..., :1]
-
-
-def written_down(x, top, left, size):
-    return cut(x, top, left, 3)
-
-
-def first_channel(x, top, left, size):
-    damaged, mask = cut(x, top, left, size)
-    damaged[..., 1:], mask[..., 1:] = x[..., 1:], False
-    return damaged, mask
-
-
-def first_image(x, top, left, size):
-    damaged, mask = cut(x, top, left, size)
-    damaged[1:], mask[1:] = x[1:], False
-    return damaged, mask
-
-
 def blur(n, sigma, factor=0.5, power=2, axis=1):
     apart = abs(np.arange(n)[:, None] - np.arange(n)) ** power
     kernel = np.exp(-factor * apart / sigma**2)
@@ -49,11 +16,51 @@ def density(n, sigma):
     return blur(n, sigma, axis=None) / (sigma * np.sqrt(2 * np.pi))
 
 
-def inside(x, x_hat, mask):
-    return np.sum((x - x_hat) ** 2 * mask) / len(x)
+def hide(x, hidden, step=-1, axis=2, power=-1):
+    behind = x.copy()
+    behind[hidden] = np.roll(x, step, axis)[hidden]
+    return behind, hidden * hidden.mean() ** power
+
+
+def in_place(x, hidden):
+    x[hidden] = np.roll(x, -1, axis=2)[hidden]
+    return x, hidden / hidden.mean()
+
+
+def psnr(x, x_hat):
+    return -10 * np.log10(np.mean((x - x_hat) ** 2))
+
+
+def chosen(settings, known, test, key=max, judge=None):
+    best = key(settings, key=lambda setting: psnr(known[1], setting(known[0])))
+    damaged, whole = judge or test
+    return psnr(whole, best(damaged))
+
+
+def as_it_was(settings, known, test):
+    return max(psnr(test[1], setting(test[0])) for setting in settings)
+
+
+def on_all(settings, known, test):
+    def both(setting):
+        return sum(psnr(whole, setting(damaged)) for damaged, whole in (known, test))
+
+    return psnr(test[1], max(settings, key=both)(test[0]))
 
 
 VERDICTS = [
+    ("psnr", (23.98, 3.01), "right", "3 dB"),
+    ("psnr", [24.0, 3.0], "right", "3 dB"),
+    ("psnr", (55.2, 6.93), "mistake", "natural"),
+    ("psnr", (47.96, 6.02), "mistake", "root"),
+    ("psnr", (-23.98, -3.01), "mistake", "sign is wrong"),
+    ("psnr", (-23.98, 3.01), "mistake", "sign of the first"),
+    ("psnr", (23.98, -3.01), "mistake", "not fewer"),
+    ("psnr", (23.98, 23.98), "mistake", "not twice"),
+    ("psnr", (23.98, 26.99), "mistake", "how much is it more"),
+    ("psnr", (2.4, 0.301), "mistake", "tenth of a bel"),
+    ("psnr", 23.98, "not yet", "two numbers"),
+    ("psnr", (23.98, 2.0), "not yet", "less that"),
     ("hidden_pixel", (0.09, 0.18), "right", "twice that"),
     ("hidden_pixel", [0.09, 0.18], "right", "twice that"),
     ("hidden_pixel", (0.18, 0.09), "mistake", "swapped"),
@@ -64,24 +71,6 @@ VERDICTS = [
     ("hidden_pixel", (0.25, 0.5), "mistake", "rarer"),
     ("hidden_pixel", 0.09, "not yet", "two numbers"),
     ("hidden_pixel", (0.09, 0.2), "not yet", "Best answer"),
-    ("cut_hole", cut, "right", "which pixels are gone"),
-    ("cut_hole", lambda x, *a: [np.float32(part) for part in cut(x, *a)], "right", "gone"),
-    ("cut_hole", lambda x, *a: cut(x, *a, known=1), "mistake", "wrong way round"),
-    ("cut_hole", lambda x, t, lft, s: cut(x, lft, t, s), "mistake", "Rows and columns"),
-    ("cut_hole", lambda x, t, lft, s: cut(x, t, lft, s + 1), "mistake", "too large"),
-    ("cut_hole", lambda x, t, lft, s: cut(x, t, lft, s - 1), "mistake", "too small"),
-    ("cut_hole", lambda x, *a: (x, cut(x, *a)[1]), "mistake", "nothing is cut"),
-    ("cut_hole", lambda x, *a: cut(x, *a, value=1.0), "mistake", "white"),
-    ("cut_hole", lambda x, *a: (x * cut(x, *a)[1], cut(x, *a)[1]), "mistake", "only the hole"),
-    ("cut_hole", in_place, "mistake", "changes an array"),
-    ("cut_hole", flat_mask, "not yet", "shape of x"),
-    ("cut_hole", written_down, "not yet", "right for some"),
-    ("cut_hole", first_channel, "not yet", "right for some"),
-    ("cut_hole", first_image, "not yet", "right for some"),
-    ("cut_hole", lambda x, *a: cut(x, *a)[0], "not yet", "two arrays"),
-    ("cut_hole", lambda x, *a: (x, x > 2), "not yet", "np.zeros"),
-    ("cut_hole", lambda x, *a: (..., ...), "not yet", "three dots"),
-    ("cut_hole", lambda x, *a: (x * 0, cut(x, *a)[1]), "not yet", "a copy of x"),
     ("blur_matrix", blur, "right", "K @ x @ K.T"),
     ("blur_matrix", lambda n, s: blur(n, s, axis=None), "mistake", "darker or lighter"),
     ("blur_matrix", lambda n, s: blur(n, s, axis=0), "mistake", "columns"),
@@ -104,33 +93,42 @@ VERDICTS = [
     ("paste", lambda d, r, m: d, "mistake", "damaged images"),
     ("paste", lambda d, r, m: (d + r) / 2, "mistake", "not used"),
     ("paste", lambda d, r, m: np.where(m == 1, r, d), "not yet", "share"),
-    ("error_inside", inside, "right", "number of its own"),
-    ("error_inside", lambda x, y, m: inside(x, y, m | True), "mistake", "whole image"),
-    ("error_inside", lambda x, y, m: inside(x, y, ~m), "mistake", "outside"),
-    ("error_inside", lambda x, y, m: len(x) * inside(x, y, m), "mistake", "sum over all"),
-    ("error_inside", lambda x, y, m: np.mean((x - y) ** 2 * m), "mistake", "mean over all pixels"),
+    ("hide_pixels", hide, "right", "cannot see"),
+    ("hide_pixels", lambda x, h: [np.float32(part) for part in hide(x, h)], "right", "cannot see"),
+    ("hide_pixels", lambda x, h: hide(x, h, step=0), "mistake", "behind itself"),
+    ("hide_pixels", lambda x, h: (hide(x, h)[0], x**0), "mistake", "All pixels count"),
+    ("hide_pixels", lambda x, h: (hide(x, h)[0], hide(x, ~h)[1]), "mistake", "wrong way round"),
+    ("hide_pixels", lambda x, h: hide(x, h, power=0), "mistake", "not divided"),
+    ("hide_pixels", lambda x, h: hide(x, h, power=1), "mistake", "Divide by it"),
+    ("hide_pixels", lambda x, h: (hide(x, h)[0], h / h.sum()), "mistake", "not by their share"),
+    ("hide_pixels", lambda x, h: hide(x, h, step=1), "mistake", "left-hand"),
+    ("hide_pixels", lambda x, h: hide(x, h, axis=1), "mistake", "above or below"),
+    ("hide_pixels", lambda x, h: hide(x, h, axis=0), "mistake", "another image"),
+    ("hide_pixels", lambda x, h: (np.roll(x, -1, 2), hide(x, h)[1]), "mistake", "All pixels are"),
+    ("hide_pixels", lambda x, h: (hide(x, ~h)[0], hide(x, h)[1]), "mistake", "wrong pixels"),
+    ("hide_pixels", lambda x, h: (x * ~h, hide(x, h)[1]), "mistake", "black"),
+    ("hide_pixels", in_place, "mistake", "changes an array"),
+    ("hide_pixels", lambda x, h: (hide(x, h)[0], h / 0.3), "not yet", "hidden.mean()"),
+    ("hide_pixels", lambda x, h: (hide(x, h)[0], hide(x, h)[1][..., 0]), "not yet", "equal rows"),
+    ("hide_pixels", lambda x, h: hide(x, h)[0], "not yet", "the shape"),
+    ("hide_pixels", lambda x, h: (..., ...), "not yet", "three dots"),
+    ("hide_pixels", lambda x, h: (x * 0, hide(x, h)[1]), "not yet", "np.where"),
+    ("report", chosen, "right", "no advantage"),
+    ("report", as_it_was, "mistake", "as it was"),
+    ("report", lambda s, k, t: chosen(s, k, t, judge=k), "mistake", "Judge on the test"),
+    ("report", lambda s, k, t: chosen(s, k, t, key=min), "mistake", "worst"),
+    ("report", lambda s, k, t: psnr(t[1], s[0](t[0])), "mistake", "first setting"),
+    ("report", lambda s, k, t: psnr(t[1], s[-1](t[0])), "mistake", "last setting"),
+    ("report", lambda s, k, t: chosen(s, t, k), "mistake", "swapped"),
+    ("report", on_all, "mistake", "on all pictures"),
     (
-        "error_inside",
-        lambda x, y, m: len(x) * inside(x, y, m) / m.sum(),
+        "report",
+        lambda s, k, t: np.mean([psnr(t[1], one(t[0])) for one in s]),
         "mistake",
-        "hidden pixels",
+        "mean over all settings",
     ),
-    ("error_inside", lambda x, y, m: inside(x, y, m) / x.shape[3], "mistake", "channels"),
-    ("error_inside", lambda x, y, m: np.sqrt(inside(x, y, m)), "mistake", "root"),
-    ("error_inside", lambda x, y, m: np.sum(abs(x - y) * m) / len(x), "mistake", "not squared"),
-    (
-        "error_inside",
-        lambda x, y, m: np.mean(((x - y) ** 2)[np.broadcast_to(m, x.shape)]),
-        "mistake",
-        "hidden squares",
-    ),
-    (
-        "error_inside",
-        lambda x, y, m: ((x - y) ** 2 * m).sum((1, 2, 3)),
-        "mistake",
-        "mean is wanted",
-    ),
-    ("error_inside", lambda x, y, m: 0.0, "not yet", "Squares times mask"),
+    ("report", lambda s, k, t: psnr(t[1], t[0]), "not yet", "most decibels"),
+    ("report", lambda s, k, t: [chosen(s, k, t)], "not yet", "shape"),
 ]
 
 
