@@ -1,14 +1,20 @@
-"""The book: `make book` makes pages of the lessons from their stored outputs; nothing is run.
+"""The book: `make book` makes pages of the lessons from their stored outputs; nothing is run
+but what live.py needs.
 
 Its source is the whole repository, so that the lessons' links and pictures are found where they
 are. The pages ask for no address outside.
 """
 
 import re
+import sys
 from importlib.metadata import distribution
+from pathlib import Path
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE))  # live.py
 
 project, author, copyright = "Autoencoders, live", "", "CC BY 4.0 (text, pictures), MIT (code)"
-extensions = ["myst_nb"]
+extensions = ["myst_nb", "live"]
 root_doc = "book/index"
 include_patterns = ["book/*.md", "notebooks/*.ipynb", "tests/benchmarks/results/*.md"]
 exclude_patterns = [".*", "build", "colab"]
@@ -29,12 +35,13 @@ html_context = {"default_mode": "auto"}  # dark where the reader's system is
 html_copy_source = False
 html_show_search_summary = False  # it would fetch pages, which a folder does not allow
 html_extra_path = ["index.html"]  # where a reader begins
-html_css_files = ["book.css"]
+html_css_files = ["stage.css", "explorer.css", "book.css"]
 # MathJax in one file, with fonts and extensions inside.
 mathjax_path = "tex-svg-full.js"
 mathjax = distribution("sphinx-mathjax-offline")
 mathjax = mathjax.locate_file(f"sphinx-mathjax-offline/static/mathjax/{mathjax_path}")
-html_static_path = ["_static", str(mathjax)]
+lab = HERE.parent / "ae_helpers" / "lab"
+html_static_path = ["_static", str(mathjax), *map(str, lab.glob("*.css"))]
 
 
 def without_badge(app, docname, source):
