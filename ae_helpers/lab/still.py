@@ -67,7 +67,7 @@ def lab_still(title, rows, arrays, setup, views):
     """
     below = [view for view in PARTS if view in views]
     paths = setup.get("paths", {"rows": ()})
-    heights = [0.72] * len(rows) + [3.2] * bool(below)
+    heights = [_height(arrays[name]) for name, _ in rows] + [3.2] * bool(below)
     figure = Picture(figsize=(8.6, 0.4 + sum(heights)), layout="constrained")
     figure.suptitle(title, fontsize=12, weight="bold")
     grid = figure.add_gridspec(len(heights), max(1, len(below)), height_ratios=heights)
@@ -81,6 +81,11 @@ def lab_still(title, rows, arrays, setup, views):
         PARTS[view](figure.add_subplot(grid[-1, i]), arrays, setup)
     figure.alt = f"{title}: " + "; ".join(_seen(rows, arrays, setup, below)) + "."
     return figure
+
+
+def _height(row):
+    """Inches of a row; one of wide images, such as lines of text, is low."""
+    return 0.72 * min(1, max(0.33, 10 * row.shape[1] / row.shape[2]))
 
 
 def _seen(rows, arrays, setup, below):

@@ -30,8 +30,9 @@ SEEDS = (0, 1, 2)
 DATA = ("mnist", "ink")
 OTHER_DATA = {"recommendation": ("tastes", "series"), "payments": ("cards",)}  # in place of these
 OTHER_DATA |= dict.fromkeys(("noise", "scratches", "blur"), ("photographs",))
+OTHER_DATA |= {"sentences": ("language",)}
 OWN_FILES = {name: name for name in ("iwae", "hierarchical", "readers", "rates", "recommendation")}
-OWN_FILES |= {"alarms": "alarms", "payments": "alarms"}
+OWN_FILES |= {"alarms": "alarms", "payments": "alarms", "sentences": "sentences"}
 OWN_FILES |= dict.fromkeys(("noise", "scratches", "blur"), "restorers")
 # In the order in which they run: what lessons quote comes first.
 VARIANTS = {
@@ -72,6 +73,16 @@ VARIANTS = {
     "readers": ("pixels", "pca", "untrained", "plain", "denoising", "hidden"),
     "rates": ("8", "16", "32", "png", "webp-lossless", "jpeg-1", "webp-0"),
     "recommendation": ("popularity", "svd", "ease", "autoencoder"),
+    "sentences": (
+        "pairs",
+        "triples",
+        "four-words",
+        "vae",
+        "fed",
+        "warm-up",
+        "word-dropout",
+        "free-bits",
+    ),
     "noise": (
         "gaussian",
         "total-variation",
@@ -129,6 +140,10 @@ def fingerprint(name):
         from ae_helpers.data import payments
 
         tested = payments.draw(1000, 0).x
+    elif name == "language":
+        from ae_helpers.data import language
+
+        tested = language.load(0).x_test
     elif name == "photographs":
         from ae_helpers.data import photographs
 

@@ -18,7 +18,7 @@ from lab_page import (
 
 # What changes in training: redrawn images, in 06 and 11 the paths that are written, in 12 points,
 # in 14 the swaps into Bo; in 18 what is filled in, in 21 what is restored.
-LABELS = '="reconstruction"', '="redrawn"', '="filled"', '="free"', '="from its code"'
+LABELS = '="reconstruction"', '="redrawn"', '="filled"', '="free"', '$="from its code"'
 LABELS += '^="real"', '$="Bo"', '="restored"'
 REDRAWN = ".ae-lab canvas:is(" + ", ".join(f"[aria-label{label}]" for label in LABELS) + ")"
 LESSONS = [path for path in sorted((ROOT / "notebooks").glob("*.ipynb")) if has_lab(path)]

@@ -177,6 +177,24 @@ def cheapest(odd, normal, missed, alarm, share):
     return every[np.argmin(share * recall * (alarm - missed) + (1 - share) * false * alarm)]
 
 
+def unigram(train, test):
+    share = np.bincount(train[train > 0], minlength=test.max() + 1) / np.sum(train > 0)
+    return -np.log(np.where(test > 0, share[test], 1)).sum(axis=1)
+
+
+def longer_walk(a, b, n):
+    lengths = np.linspace(np.linalg.norm(a), np.linalg.norm(b), n)
+    walk = np.linspace(a, b, n)
+    return walk * (lengths / np.linalg.norm(walk, axis=1))[:, None]
+
+
+def edits(a, b):
+    if not (a and b):
+        return len(a) + len(b)
+    across = edits(a[1:], b[1:])
+    return across if a[0] == b[0] else 1 + min(across, edits(a[1:], b), edits(a, b[1:]))
+
+
 # Their first argument is a number, a list or a function.
 NO_ARRAY = "beta.warm_up", "restoration.blur_matrix", "restoration.report", "deep.leaky_std"
 NO_ARRAY += "convolutional.receptive_field", "recurrent.run_free", "gan.turn", "gan.slope_penalty"
@@ -185,6 +203,7 @@ NO_ARRAY += (
     "compression.pop",
     "compression.pays_after",
     "anomaly.real_alarms",
+    "text.edits",
 )
 SOLUTIONS = {
     "vanilla.squared_error": lambda x, x_hat: ((x - x_hat) ** 2).sum(PIXELS),
@@ -291,6 +310,13 @@ SOLUTIONS = {
     "anomaly.roc_auc": lambda odd, normal: (1 + np.sign(odd[:, None] - normal).mean()) / 2,
     "anomaly.error_per_ink": lambda x, x_hat: np.square(x - x_hat).sum(PIXELS) / x.sum(PIXELS),
     "anomaly.cheapest": cheapest,
+    "text.unigram": unigram,
+    "text.crossentropy": lambda x, logits: (
+        np.logaddexp.reduce(logits, axis=2) - np.sum(np.eye(logits.shape[2])[x] * logits, axis=2)
+    ).sum(axis=1),
+    "text.perplexity": lambda nats, x: np.exp(nats.mean() / (x > 0).sum(axis=1).mean()),
+    "text.walk_of_lengths": longer_walk,
+    "text.edits": edits,
 }
 each = pytest.mark.parametrize("name, solution", SOLUTIONS.items(), ids=list(SOLUTIONS))
 

@@ -13,6 +13,7 @@ from ae_helpers.lab import (
     RowScene,
 )
 from ae_helpers.lab.scene_points import GRID
+from ae_helpers.lab.still import lab_still
 
 import numpy as np
 import pytest
@@ -153,3 +154,13 @@ def test_each_has_a_lab_that_trains_and_a_still(trainer, make):
         metadata
     )
     lab.close()
+
+
+def test_a_line_of_text_is_low_in_a_still_and_a_row_of_images_is_not():
+    def height(*shape):
+        still = lab_still("t", [("row", "row")], {"row": np.zeros(shape)}, {}, ())
+        return still.get_size_inches()[1] - 0.4
+
+    assert height(10, 28, 28) == pytest.approx(0.72)
+    assert height(1, 40, 500) == pytest.approx(0.72 * 0.8)
+    assert height(1, 13, 648) == pytest.approx(0.72 * 0.33)
