@@ -29,6 +29,7 @@ CUTS = {
     "17": ("7 rows of 10 images, from the top: image; with the rate", (164, 2, 476, 158)),
     "16": ("5 rows of 12 images, from the top", (106, 54, 418, 210)),
     "18": ("Twelve wines, 13 columns", (292, 18, 688, 214)),
+    "19": ("Nine steps from one note", (477, 70, 635, 149)),
     "20": ("Two codes, each written to four topics", (122, 24, 402, 164)),
     "21": ("Parts of five photographs", (68, 2, 438, 187)),
     "23": ("4 rows of 10 images, from the top: images; one device", (134, 2, 506, 150)),

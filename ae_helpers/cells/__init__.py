@@ -1,4 +1,4 @@
-"""What stands in a cell and is no lab: predictions, pictures with sliders, progress."""
+"""What stands in a cell and is no lab: predictions, pictures with sliders, progress, sounds."""
 
 import lazy_loader
 
@@ -8,5 +8,6 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "playing": ["play"],
         "prediction": ["predict"],
         "progress": ["Progress", "ProgressBar"],
+        "sounds": ["listen"],
     },
 )

@@ -29,8 +29,25 @@ class PageImage(anywidget.AnyWidget):
     attributes = traitlets.Dict().tag(sync=True)  # alt, width, src
 
 
+class PageSounds(anywidget.AnyWidget):
+    """What `listen` shows; when a slider has changed it, the first sound is played."""
+
+    _esm = """
+    function render({ model, el }) {
+      const show = () => { el.innerHTML = model.get("html"); };
+      model.on("change:html", () => {
+        show();
+        el.querySelector("audio").play().catch(() => {}); // some pages forbid it
+      });
+      show();
+    }
+    export default { render };
+    """
+    html = traitlets.Unicode().tag(sync=True)
+
+
 class Play:
-    """Sliders above the picture that a function draws from their values; made by `play`."""
+    """Sliders above what a function makes of their values; made by `play`."""
 
     def __init__(self, draw, sliders):
         # `interactive` turns (0, 19) and the like into sliders; its button and output are unused.
@@ -40,7 +57,7 @@ class Play:
         self._draw = draw
         for name, default in _defaults(draw, sliders).items():
             self._sliders[name].value = default
-        self._image = PageImage()
+        self._page = None
         for slider in self._sliders.values():
             slider.observe(self._redraw, names="value")
         self._redraw()
@@ -48,16 +65,21 @@ class Play:
     def _redraw(self, change=None):
         values = {name: slider.value for name, slider in self._sliders.items()}
         self._picture = self._draw(**values)
-        if not hasattr(self._picture, "page_image"):
+        if hasattr(self._picture, "page_image"):
+            self._page = self._page or PageImage()
+            self._page.attributes = self._picture.page_image()
+        elif hasattr(self._picture, "page_html"):
+            self._page = self._page or PageSounds()
+            self._page.html = self._picture.page_html()
+        else:
             raise ValueError(
                 f"The function given to play returned {type(self._picture).__name__}, but it must "
                 "return a picture: end it with `return plotting.image_grid(...)` or the like."
             )
-        self._image.attributes = self._picture.page_image()
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         still, metadata = self._picture._repr_mimebundle_()
-        return view_bundle(widgets.VBox([*self._sliders.values(), self._image]), still), metadata
+        return view_bundle(widgets.VBox([*self._sliders.values(), self._page]), still), metadata
 
 
 def _defaults(draw, names):
@@ -76,11 +98,11 @@ def _defaults(draw, names):
 
 
 def play(draw, **sliders):
-    """A picture that follows sliders; without a page, the picture at their first values.
+    """A picture, or sounds, that follow sliders; without a page, those at their first values.
 
     Args:
-        draw: function of the sliders' values that returns a `Picture`; its defaults are where the
-            sliders begin.
+        draw: function of the sliders' values that returns a `Picture`, or the sounds of `listen`;
+            its defaults are where the sliders begin.
         sliders: name -> what `ipywidgets.interact` takes: `(low, high)`, a list, or a slider.
     """
     return Play(draw, sliders)

@@ -4,7 +4,17 @@ import lazy_loader
 
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
-    submodules=["corrupt", "faces", "ink", "language", "payments", "photographs", "strokes"],
+    submodules=[
+        "corrupt",
+        "faces",
+        "ink",
+        "language",
+        "notes",
+        "payments",
+        "photographs",
+        "spectrogram",
+        "strokes",
+    ],
     submod_attrs={
         "dataset": ["DataError", "Dataset", "load"],
     },

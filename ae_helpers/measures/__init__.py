@@ -4,7 +4,7 @@ import lazy_loader
 
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
-    submodules=["features", "likelihood", "metrics"],
+    submodules=["features", "likelihood", "metrics", "sound"],
     submod_attrs={
         "arrays": ["MeasureError"],
         "course": ["course_table"],

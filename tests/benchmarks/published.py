@@ -97,6 +97,9 @@ of frequencies are counted on training images; neither they nor the decoder are 
 Published on other data (MovieLens-20M, recall@20): EASE 0.391, Mult-VAE 0.395 (Steck 2019, Liang et
 al. 2018). On MovieLens-100k we once measured, with one seed: popularity 0.220, SVD 0.421, EASE
 0.437, the autoencoder 0.410.""",
+    "sounds": """\
+The lesson's own cells: 1,600 invented notes, nine epochs; 400 test notes, 60 of them heard. The way
+from a picture to a sound and back costs some 2.7 dB by itself. Published on them is nothing.""",
     "sentences": """\
 The lesson's own cells. n-grams with 0.1 added to each count. `vae` sees no words before, `fed` all
 of them, the three below it are cures of its collapse; samples by the likeliest words, codes from

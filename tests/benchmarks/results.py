@@ -30,9 +30,10 @@ SEEDS = (0, 1, 2)
 DATA = ("mnist", "ink")
 OTHER_DATA = {"recommendation": ("tastes", "series"), "payments": ("cards",)}  # in place of these
 OTHER_DATA |= dict.fromkeys(("noise", "scratches", "blur"), ("photographs",))
-OTHER_DATA |= {"sentences": ("language",)}
+OTHER_DATA |= {"sentences": ("language",), "sounds": ("notes",)}
 OWN_FILES = {name: name for name in ("iwae", "hierarchical", "readers", "rates", "recommendation")}
 OWN_FILES |= {"alarms": "alarms", "payments": "alarms", "sentences": "sentences"}
+OWN_FILES |= {"sounds": "sounds"}
 OWN_FILES |= dict.fromkeys(("noise", "scratches", "blur"), "restorers")
 # In the order in which they run: what lessons quote comes first.
 VARIANTS = {
@@ -73,6 +74,7 @@ VARIANTS = {
     "readers": ("pixels", "pca", "untrained", "plain", "denoising", "hidden"),
     "rates": ("8", "16", "32", "png", "webp-lossless", "jpeg-1", "webp-0"),
     "recommendation": ("popularity", "svd", "ease", "autoencoder"),
+    "sounds": ("4", "8", "32"),
     "sentences": (
         "pairs",
         "triples",
@@ -140,6 +142,10 @@ def fingerprint(name):
         from ae_helpers.data import payments
 
         tested = payments.draw(1000, 0).x
+    elif name == "notes":
+        from ae_helpers.data import notes
+
+        tested = notes.draw(1000, 0)
     elif name == "language":
         from ae_helpers.data import language
 

@@ -111,6 +111,17 @@ TABLES = {
         "Lesson 18's lists for new users: 1,000 users to learn from, 400 films",
         [("recall@20", "recall_20", 3)],
     ),
+    "sounds": (
+        "Lesson 19's notes, redrawn from 4, 8 and 32 numbers; PCA with as many",
+        [
+            ("dB off", "off", 2),
+            ("PCA", "pca_off", 2),
+            ("as heard", "heard", 2),
+            ("PCA", "pca_heard", 2),
+            ("share in tune", "in_tune", 2),
+            ("PCA", "pca_in_tune", 2),
+        ],
+    ),
     "sentences": (
         "Lesson 20's models of 57,344 sentences, of 10.96 nats each: 1,000 test sentences",
         [

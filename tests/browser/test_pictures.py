@@ -44,5 +44,5 @@ def test_the_picture_and_its_text_follow_a_slider(show):
     page.keyboard.press("ArrowRight")
     page.get_by_role("img", name="y against x: line from 0 at 0 to 2 at 1.").wait_for()
     assert element.is_visible() and element.get_attribute("src") != source, "one element, redrawn"
-    assert execute(page, "print(shown._image.attributes['alt'])").strip().endswith("2 at 1.")
+    assert execute(page, "print(shown._page.attributes['alt'])").strip().endswith("2 at 1.")
     page.wait_for_function(f"{IMAGES}.every((image) => image[1] == 700 && image[2] == 1008)")

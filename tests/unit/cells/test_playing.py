@@ -23,7 +23,7 @@ def test_sliders_redraw_the_picture_and_the_still_follows():
     after, metadata = shown._repr_mimebundle_()
     assert after["text/plain"] == "b 7" and metadata["image/png"]["alt"] == "b 7"
     assert before["image/png"] != after["image/png"] and before["text/html"] != after["text/html"]
-    page = shown._image.attributes
+    page = shown._page.attributes
     assert page["alt"] == "b 7" and page["src"] in after["text/html"]
     assert VIEW in after
 

@@ -7,7 +7,9 @@ import sys
 from bisect import bisect_right
 from itertools import combinations
 
+from ae_helpers.data.spectrogram import griffin_lim, istft, stft, to_magnitudes, to_pictures
 from ae_helpers.exercises import judge
+from ae_helpers.measures.sound import decibels_off
 
 import jax
 import jax.numpy as jnp
@@ -171,6 +173,13 @@ def report(settings, known, test):
     return -20 * np.log10(np.sqrt(np.mean((whole - settings[np.argmin(errors)](damaged)) ** 2)))
 
 
+def invent_phases(magnitudes, guess, steps):
+    for _ in range(steps):
+        after = stft(istft(guess))
+        guess = magnitudes * after / abs(after)
+    return istft(guess)
+
+
 def cheapest(odd, normal, missed, alarm, share):
     every = np.concatenate([odd, normal])
     recall, false = (np.mean(part > every[:, None], axis=1) for part in (odd, normal))
@@ -305,6 +314,13 @@ SOLUTIONS = {
         gradients, axis=0, weights=counts
     ),
     "compression.pays_after": lambda weights, bits, ours, theirs: weights * bits / (theirs - ours),
+    "sound.cents": lambda heard, wanted: 1200 * (np.log2(heard) - np.log2(wanted)),
+    "sound.snr": lambda x, y: -10 * np.log10(((x - y) ** 2).mean(1) / (x**2).mean(1)),
+    "sound.invent_phases": invent_phases,
+    "sound.wiener": lambda y, noise: (1 - noise / (y * y.conj()).real).clip(0),
+    "sound.there_and_back": lambda x: decibels_off(
+        to_pictures(stft(griffin_lim(to_magnitudes(x)))), x
+    ),
     "anomaly.set_threshold": lambda errors, allowed: np.quantile(errors, 1 - allowed),
     "anomaly.real_alarms": lambda recall, false, share: 1 / (1 + false / recall * (1 / share - 1)),
     "anomaly.roc_auc": lambda odd, normal: (1 + np.sign(odd[:, None] - normal).mean()) / 2,
