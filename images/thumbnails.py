@@ -32,6 +32,7 @@ CUTS = {
     "19": ("Nine steps from one note", (477, 70, 635, 149)),
     "20": ("Two codes, each written to four topics", (122, 24, 402, 164)),
     "21": ("Parts of five photographs", (68, 2, 438, 187)),
+    "22": ("7 rows of 10 images, from the top: image; vanilla", (158, 2, 486, 150)),
     "23": ("4 rows of 10 images, from the top: images; one device", (134, 2, 506, 150)),
     "14": ("Ten faces of Ada", (84, 4, 276, 104)),
     "13": ("Four priors in the upper row", (190, 196, 544, 373)),

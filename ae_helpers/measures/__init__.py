@@ -7,7 +7,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     submodules=["features", "likelihood", "metrics", "sound"],
     submod_attrs={
         "arrays": ["MeasureError"],
-        "course": ["course_table"],
+        "course": ["course_rows", "course_table"],
         "samples": [
             "Ruler",
             "control_images",

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 STORED = Path(__file__).with_name("course.json")
+ON_MNIST = Path(__file__).with_name("course_mnist.json")
 # Row -> (lesson, name, where its codes are drawn from when it invents).
 MODELS = {
     "pca": ("01", "PCA", "fitted Gaussian"),
@@ -25,6 +26,11 @@ MODELS = {
     "gan": ("12", "GAN, R1 1", "N(0, I)"),
     "adversarial": ("13", "adversarial", "N(0, I)"),
 }
+# Trainable weights of the compared models, encoder and decoder together.
+WEIGHTS = {"pca": 13_328, "vanilla": 410_912, "deep": 472_608, "convolutional": 29_321}
+WEIGHTS |= {"denoising": 410_912, "sparse": 534_032, "contractive": 410_912, "recurrent": 122_412}
+WEIGHTS |= {"variational": 415_024, "beta": 415_024, "conditional": 420_144, "importance": 415_024}
+WEIGHTS |= {"written": 124_476, "gan": 407_057, "adversarial": 429_729}
 TITLES = ["lesson", "model", "squared error", "digit read", "invents from"]
 TITLES += ["precision", "coverage", "Fréchet", "processor\u00a0s"]  # on one line
 BELOW = (
@@ -33,6 +39,25 @@ BELOW = (
     "seeds, on test images. Squared error per image, in squared grey levels; the digit is read by "
     "a linear classifier with 550 labels; invented images by the ruler of lesson 07."
 )
+
+
+def course_rows(data="ink"):
+    """What is stored of each model, for figures and tables of one's own.
+
+    Args:
+        data: "ink" or "mnist", the images that the models were trained on.
+
+    Returns:
+        A dictionary: row of `MODELS` -> figure, such as "squared_error" or "coverage" -> mean and
+        standard deviation over three seeds. A model without an encoder has fewer figures.
+
+    Raises:
+        ValueError: for other data.
+    """
+    stored = {"ink": STORED, "mnist": ON_MNIST}
+    if data not in stored:
+        raise ValueError(f"The comparison was made on 'ink' and on 'mnist', not on {data!r}.")
+    return json.loads(stored[data].read_text())
 
 
 def course_table(lesson=None):
@@ -50,7 +75,7 @@ def course_table(lesson=None):
     if lesson not in [None, *(number for number, _, _ in MODELS.values())]:
         raise ValueError(f"The comparison has no row of lesson {lesson!r}.")
     lines = ["| " + " | ".join(TITLES) + " |", "|---" * len(TITLES) + "|"]
-    for row, figures in json.loads(STORED.read_text()).items():
+    for row, figures in course_rows().items():
         number, model, source = MODELS[row]
 
         def cell(name, decimals, factor=1, unit="", figures=figures):

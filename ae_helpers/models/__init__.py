@@ -11,6 +11,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "conditional": ["ConditionalVAE"],
         "doors": ["ModelError"],
         "hierarchical": ["TwoLevels"],
+        "knobs": ["Knobs"],
         "many_samples": ["ManySamples"],
         "gan": ["GAN", "r1"],
         "phases": ["Phased"],

@@ -10,7 +10,8 @@ from statistics import mean, stdev
 from published import NOTES, PUBLISHED
 
 RESULTS = Path(__file__).parent / "results"
-COURSE = Path(__file__).parents[2] / "ae_helpers" / "measures" / "course.json"
+MEASURES = Path(__file__).parents[2] / "ae_helpers" / "measures"
+COURSE = {"ink": MEASURES / "course.json", "mnist": MEASURES / "course_mnist.json"}
 # Of each experiment: its heading, and its columns (title, figure, decimals).
 TABLES = {
     "course": (
@@ -195,10 +196,11 @@ def write(records):
         f"(load in each record). {'; '.join(texts)}."
     )
     (RESULTS / "RESULTS.md").write_text("\n".join(lines) + "\n")
-    write_course([r for r in records if r["row"].startswith("course/ink/")])
+    for data, path in COURSE.items():
+        write_course([r for r in records if r["row"].startswith(f"course/{data}/")], path)
 
 
-def write_course(records):
+def write_course(records, path):
     """Store mean and standard deviation of each figure by model, where the package reads them."""
     table = {}
     for model in dict.fromkeys(record["row"].split("/")[2] for record in records):
@@ -207,7 +209,7 @@ def write_course(records):
             name: [round(f([seed[name] for seed in figures]), 5) for f in (mean, stdev)]
             for name in figures[0]
         }
-    COURSE.write_text(json.dumps(table, indent=1) + "\n")
+    path.write_text(json.dumps(table, indent=1) + "\n")
 
 
 if __name__ == "__main__":

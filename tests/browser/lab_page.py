@@ -138,8 +138,8 @@ def assert_nothing_is_clipped_or_outside(page):
           const lab = document.querySelector(".ae-lab"), box = lab.getBoundingClientRect();
           const wide = [...lab.querySelectorAll(".ae-stage *, button, select, .ae-control *")];
           return wide.filter((node) => {
-            const { left, right, width } = node.getBoundingClientRect();
-            return width && (left < box.left - 1 || right > box.right + 1);
+            const { left, right, width, height } = node.getBoundingClientRect();
+            return width * height && (left < box.left - 1 || right > box.right + 1);
           }).map((node) => node.className);
         }"""
     )

@@ -180,6 +180,23 @@ def invent_phases(magnitudes, guess, steps):
     return istft(guess)
 
 
+def paired_bootstrap(a, b, picks):
+    means = np.mean(a[picks] - b[picks], axis=1)
+    return np.array([np.mean(a - b), *np.quantile(means, [0.025, 0.975])])
+
+
+def fit_and_draw(codes, eps):
+    middle = codes.mean(axis=0)
+    covariance = (codes - middle).T @ (codes - middle) / (len(codes) - 1)
+    return (middle[:, None] + np.linalg.cholesky(covariance) @ eps.T).T
+
+
+def pareto(error, frechet):
+    rows = list(zip(error, frechet, strict=True))
+    beaten = [any(r != s and r[0] <= s[0] and r[1] <= s[1] for r in rows) for s in rows]
+    return np.flatnonzero(~np.array(beaten))
+
+
 def cheapest(odd, normal, missed, alarm, share):
     every = np.concatenate([odd, normal])
     recall, false = (np.mean(part > every[:, None], axis=1) for part in (odd, normal))
@@ -333,6 +350,9 @@ SOLUTIONS = {
     "text.perplexity": lambda nats, x: np.exp(nats.mean() / (x > 0).sum(axis=1).mean()),
     "text.walk_of_lengths": longer_walk,
     "text.edits": edits,
+    "choosing.paired_bootstrap": paired_bootstrap,
+    "choosing.fit_and_draw": fit_and_draw,
+    "choosing.pareto": pareto,
 }
 each = pytest.mark.parametrize("name, solution", SOLUTIONS.items(), ids=list(SOLUTIONS))
 
