@@ -55,7 +55,7 @@ def test_make_gives_the_lessons_a_whole_path(tmp_path, given, whole, where):
 
 def test_colab_versions_are_the_lower_bounds():
     colab = (ROOT / "tests" / "constraints-colab.txt").read_text()
-    exact = dict(re.findall(r"^(\w+)==([\d.]+)$", colab, re.M))
+    exact = dict(re.findall(r"^([\w-]+)==([\d.]+)$", colab, re.M))
     lower = dict(re.findall(r"([\w-]+)>=([\d.]+)", " ".join(PROJECT["dependencies"])))
     shared = exact.keys() & lower.keys()
     assert {"jax", "keras", "numpy", "ipywidgets", "ipykernel", "anywidget"} <= shared
@@ -107,6 +107,17 @@ def test_the_readme_links_to_the_book():
     assert f"]({badges.pages()})" in text and badges.with_pages(text) == text, "run: make badges"
     moved = text.replace(badges.pages(), "https://ada.github.io/course/")
     assert moved != text and badges.with_pages(moved) == text
+
+
+def test_the_teaching_plans_name_every_lesson_and_its_minutes():
+    plans = (ROOT / "book" / "teaching.md").read_text()
+    rows = re.findall(r"^\| (\d\d) \| (\d+) \|", plans, re.M)
+    assert rows == [
+        (path.name[:2], re.search(r"\*(\d+) minutes", nbformat.read(path, 4).cells[0].source)[1])
+        for path in NOTEBOOKS
+    ]
+    for link in re.findall(r"\]\(([^)#:]+)\)", plans):
+        assert (ROOT / "book" / link).exists(), f"{link} is not there"
 
 
 def test_no_machine_paths_in_what_is_stored():
