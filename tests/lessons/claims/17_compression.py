@@ -45,3 +45,9 @@ assert abs(kept / files["WebP, quality 0"][2] - 1) < 0.1, "nothing changes for W
 assert wish[0] < 0.9 * honest[:10].mean() and with_table[0] > 1.5 * honest[:10].mean(), "a wish"
 assert abs(wish[-1] / honest.mean() - 1) < 0.03 and with_table[-1] < 1.1 * honest.mean(), "agree"
 assert bits_back[0][0] < bits_back[1][0] and bits_back[0][1] > bits_back[1][1], "a dearer nat"
+
+for d in LAMBDA:
+    assert shares["network", d] < 0.5, "as changes a frame costs about a third"
+    assert shares["PCA", d] < 1.35 * shares["network", d], "PCA's codes gain nearly as much"
+ours = [shares["network", d] for d in LAMBDA]
+assert ours == sorted(ours), "the coarser the rounding, the smaller the share"
