@@ -43,3 +43,8 @@ assert he < 1.3 * stacked_error, "ReLU and He get as far without it"
 assert with_dropout[1][-1] < 0.97 * without[1][-1], "few images: dropout takes a tenth off"
 assert without[1][-1] > 2 * without[0][-1], "... which are learned by heart"
 assert without[1][-1] < 1.1 * without[1].min(), "early stopping has little to gain here"
+
+assert named(solid) > named(flat) + 0.01, "in space three numbers know more than two"
+assert named(solid) > max(from_sides) + 0.02, "much of that is lost on the page"
+assert max(from_sides) > min(from_sides) + 0.04, "how much depends on the side"
+assert named(flat) > np.mean(from_sides) + 0.02, "trained to be flat: more than the shadow"
