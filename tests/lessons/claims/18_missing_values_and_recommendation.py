@@ -14,14 +14,16 @@ assert slope[0][2] == 0 and slope[0][0] != 0, "no slope where nothing is known"
 
 # Tables.
 print("scores:", scores)
-for name in ("wine", "diabetes"):
-    row = scores[name, "MCAR"]
-    assert row["MIWAE"] < min(row[m] for m in methods[:4]) + 0.03, (
-        f"level with the best {name} {row}"
-    )
-row = scores["tissue", "MCAR"]
-assert row["iterative"] < min(row["denoiser"], row["MIWAE"]), f"iterative is ahead on tissue {row}"
-assert row["denoiser"] < row["neighbours"] - 0.04, f"and the networks come next {row}"
+for how in ("MCAR", "MAR"):
+    row = scores["wine", how]
+    assert abs(row["iterative"] / row["MIWAE"] - 1) < 0.06, f"level on wine {row}"
+    row = scores["diabetes", how]
+    ahead = row["MIWAE"] - row["iterative"]
+    assert 0 < ahead < 0.08, f"on diabetes iterative is a little ahead {row}"
+    row = scores["tissue", how]
+    nets = min(row["denoiser"], row["MIWAE"])
+    assert row["iterative"] < nets - 0.03, f"iterative is far ahead on tissue {row}"
+    assert nets < row["neighbours"] - 0.03, f"and the networks come next {row}"
 assert scores["wine", "MCAR"]["neighbours"] < scores["wine", "MCAR"]["mean"] - 0.1, "good on wine"
 assert scores["diabetes", "MCAR"]["neighbours"] > scores["diabetes", "MCAR"]["mean"] - 0.02, (
     "not here"
@@ -62,6 +64,9 @@ assert series["EASE"] > max(series["autoencoder"], series["truncated SVD"]) + 0.
 assert max(series["true mean rating"], taste["true mean rating"]) < taste["EASE"], "a poor list"
 assert taste["true mean rating"] < taste["best possible"] - 0.05, "rating is not all"
 
+assert abs(taste["Mult-VAE"] - taste["autoencoder"]) < 0.04, "Mult-VAE: level"
+assert series["Mult-VAE"] < series["autoencoder"] - 0.01 < series["EASE"] - 0.03, "series: behind"
+
 # Cold start.
 print("cold:", cold, catch)
 early = np.mean(np.subtract(cold["AutoRec"], cold["biases"])[:3])
@@ -73,12 +78,6 @@ assert min(catch["EASE"][1:3]) < catch["popularity"][1] < catch["EASE"][5] - 0.0
 assert abs(catch["autoencoder"][0] - catch["popularity"][0]) < 0.02, "nothing known: popularity"
 assert np.min(np.subtract(catch["autoencoder"], catch["EASE"])[1:4]) > 0, "the autoencoder does not"
 assert np.min(np.subtract(catch["autoencoder"], catch["popularity"])[1:]) > -0.005, "nor fall below"
-
-# Going further.
-print("halves:", filled, several)
-net, average, one, _ = filled.values()
-assert net[0] < average[0] < one[0] and net[1] > one[1] + 0.04, "an average is near, and grey"
-assert several > 0.2, "draws commit themselves to different digits"
 
 # The live lab: a scattered half is easier to guess than a connected one.
 hard = []
