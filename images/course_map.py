@@ -30,9 +30,9 @@ PARTS = {
     "III  Compete": ["12 GAN", "13 adversarial", "14 two decoders"],
     "IV  Use": [
         "15 anomaly detection",
-        "16 features and transfer",
+        "16 features, transfer",
         "17 compression",
-        "18 recommendation",
+        "18 missing values",
         "19 sound",
         "20 text",
         "21 restoration",
