@@ -49,5 +49,12 @@ def without_badge(app, docname, source):
     source[0] = re.sub(r"\[!\[(Open in Colab)\]\([^)]*\)\]", r"[\1]", source[0])
 
 
+def unbroken(app, docname, source):
+    """Measured figures of the results stay on one line."""
+    if docname.startswith("tests/"):
+        source[0] = source[0].replace(" ± ", "\u00a0±\u00a0")
+
+
 def setup(app):
     app.connect("source-read", without_badge)
+    app.connect("source-read", unbroken)

@@ -13,7 +13,7 @@ class Explorer {
     this.note = create("div", "ae-note", this.root, { role: "alert" });
     const controls = create("div", "ae-sliders", this.root);
     this.sliders = [0, 1].map((axis) => this.slider(axis, controls));
-    create("h4", "ae-heading", this.root).textContent = "Each point is an image";
+    create("h3", "ae-heading", this.root).textContent = "Each point is an image";
     const split = create("div", "ae-split", this.root);
     this.map = new LatentMap(split, { ...setup, views: ["map", "pad"] }, () => this.moved());
     const column = create("div", "ae-decoded", split);

@@ -3,7 +3,7 @@
 // A card with a heading; returns the element that takes its content.
 function card(parent, className, title) {
   const section = create("section", `ae-card ${className}`, parent, { "aria-label": title });
-  create("h4", "ae-heading", section).textContent = title;
+  create("h3", "ae-heading", section).textContent = title;
   return section;
 }
 

@@ -113,7 +113,7 @@ def _middle(values):
 
 if __name__ == "__main__":
     (RESULTS / "SPEED.md").write_text(
-        f"# Speed against named peers\n\n{table()}\n\n# The live lab in headless Chromium\n\n"
+        f"# Speed against named peers\n\n{table()}\n\n## The live lab in headless Chromium\n\n"
         "Milliseconds from an event to new pixels, median and 95th percentile, while a model "
         f"trains.\n\n{lab_table()}\n"
     )
