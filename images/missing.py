@@ -28,7 +28,7 @@ def table(ax, left, bottom, name, filled):
 
 
 def draw():
-    figure, ax = canvas(11.2, 3.6)
+    figure, ax = canvas(11.2, 3.8)
     table(ax, 0.4, 1.2, "known cells, and which", filled=False)
     network(ax, 3.0, 4.6, 1.2, (2.1, 1.0), BLUE, "encoder")
     network(ax, 5.0, 6.6, 1.2, (1.0, 2.1), ORANGE, "decoder")
