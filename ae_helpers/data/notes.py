@@ -2,7 +2,7 @@
 
 The partials of a string are whole multiples of its pitch. Plucked, each falls exponentially, the
 higher ones faster; bowed, all swell together and stay. Phases are random, so two notes of the same
-factors sound alike, and their waves differ. No file, no network.
+factors have nearly the same spectrogram, and other waves. No file, no network.
 """
 
 import jax

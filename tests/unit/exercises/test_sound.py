@@ -78,6 +78,7 @@ VERDICTS = [
     ("there_and_back", lambda x: measures.decibels_off(x, only_phases(x)), "mistake", "invents"),
     ("there_and_back", lambda x: measures.decibels_off(x, back(x)).mean(), "not yet", "shape"),
     ("there_and_back", lambda x: 60 * abs(x - back(x)).mean((1, 2, 3)), "mistake", "absolute"),
+    ("there_and_back", lambda x: measures.decibels_off(x, back(x, 16)), "mistake", "makes 32"),
     ("there_and_back", lambda x: measures.decibels_off(x, back(x, 8)), "not yet", "griffin_lim"),
 ]
 
