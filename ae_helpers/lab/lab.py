@@ -195,7 +195,7 @@ class LiveLab:
                 self._hurry()
                 self.scene.move(place)
                 self.stage.send_frame(self.scene.pad(), pad_at=at)
-            case {"kind": "ink"} if len(buffers) == 1 and len(buffers[0]) == self._pixels:
+            case {"kind": "ink"} if self._pixels and [len(b) for b in buffers] == [self._pixels]:
                 ink = np.frombuffer(buffers[0], "uint8").reshape(self.scene.setup["shape"])
                 self.scene.take(ink / np.float32(255))
                 self._last_overview = -math.inf  # it is shown with the next frame
