@@ -17,9 +17,16 @@ assert min(far["denoising", "mixture"], far["β-VAE", "mixture"]) > max(level), 
 assert all(low > 0 for _, low, _ in intervals), f"vanilla copies better {intervals}"
 assert len(front) > 1, "nobody is best at both"
 assert best_of_twenty < one - 0.4, "luck alone"
-assert abs(off["VAE"][-1] / off["vanilla"][-1] - 1) < 0.25, f"no more robust {off}"
+assert off["VAE"][-1] > 0.85 * off["vanilla"][-1], f"no nearer to the clean one {off}"
 assert off["denoising"][-1] < 0.85 * off["VAE"][-1], "trained with noise: robust"
 assert off["denoising"][0] > off["vanilla"][0], "and it pays on clean images"
+ends = after["VAE"]
 middle = max(ends[1:4])
 assert middle < 1.35 * min(ends[1:4]), f"rates over a factor of ten end much alike {ends}"
+assert max(after["vanilla"][1:4]) < 1.5 * min(after["vanilla"][1:4]), "vanilla, too"
+assert np.isfinite(after["vanilla"][-1]), "only the VAE ends in not a number"
 assert not ends[-1] < 1.3 * min(ends[1:4]), f"then comes a cliff {ends}"
+
+by_images, alone, chained = vq_far.values()
+assert by_images < 0.5 * chained and chained < alone - 1, f"the words do; a chain helps {vq_far}"
+assert vq_error > mean_error["vanilla"] + 2, f"forty bits are few {vq_error}"
