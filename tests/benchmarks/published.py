@@ -101,10 +101,10 @@ al. 2018). On MovieLens-100k we once measured, with one seed: popularity 0.220, 
 The lesson's own cells: 1,600 invented notes, nine epochs; 400 test notes, 60 of them heard. The way
 from a picture to a sound and back costs some 2.7 dB by itself. Published on them is nothing.""",
     "sentences": """\
-The lesson's own cells. n-grams with 0.1 added to each count. `vae` sees no words before, `fed` all
-of them, the three below it are cures of its collapse; samples by the likeliest words, codes from
-the prior. Bowman and others (2016) found both signs on real sentences: ways between codes are
-right, and the model without a code is the better model of language.""",
+The lesson's own cells. What n-grams add to each count is chosen on validation sentences. `vae` sees
+no words before, `fed` all of them, the three below it are cures of its collapse; samples by the
+likeliest words, codes from the prior. Bowman and others (2016) found both signs on real sentences:
+ways between codes are right, and the model without a code is the better model of language.""",
     "noise": """\
 The lesson's own cells: 160 by 160 pixels in grey, one setting of each classic chosen on training
 photographs, non-local means told the noise. `second-shot` and `hidden-pixels` are trained without a

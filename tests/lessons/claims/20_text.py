@@ -3,8 +3,9 @@ assert crossentropy_apart < 1e-3, "by hand the same"
 assert not slopes["by_argmax"].any(), "argmax has no slope"
 assert abs(slopes["by_chance"]).min() > 0.1, "the chance has one"
 
-assert min(grams, key=grams.get) == 4, "beyond four words the counts run out"
-assert scores["β = 1"][0] < grams[4], "the VAE's bound is below the best count"
+assert grams[4] < language.NATS + 1 < grams[3] < grams[2], "four words: within a nat of perfect"
+assert grams[4] < rough - 1, "the order hangs on what is added to each count"
+assert scores["β = 1"][0] < rough, "with 0.1 the VAE would be ahead"
 assert scores["β = 1"][0] > language.NATS - 0.1, "and no model is below the language"
 assert scores["β = 1"][1] < 6, "its KL is far below 10.96"
 
