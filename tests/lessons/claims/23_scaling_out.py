@@ -8,7 +8,7 @@ for (width, batch), (by_hand, by_compiler, inside, *_) in counted.items():
     assert 0.95 < room / inside < 1.05, f"and so is the memory {width, batch}"
 smallest = counted[256, batches[0]]
 assert smallest[0] / smallest[1] < 0.85, "but for the smallest batch, where Adam shows"
-assert measured[256, 2048][2] > 10 * measured[256, 128][2], "the hidden layers grow with the batch"
+assert measured[256, 2048][2] > 10 * measured[256, 128][2], "what is kept meanwhile grows"
 assert 0 < more < 0.05, "sampling adds next to nothing"
 assert max(np.abs(whole - sum(halves) / 2).max(), far, broken) < 1e-4, "one model, however cut"
 assert lost["all, seeds too"] == 0, "a whole checkpoint loses nothing"
