@@ -3,6 +3,8 @@
 That each runs as stored, in a fresh kernel, is tested by nbval (see the Makefile).
 """
 
+import re
+
 import nbformat
 import pytest
 from lab_cells import names
@@ -19,6 +21,18 @@ def test_every_exercise_has_a_solution_and_waits_for_an_answer(path):
         if checks(cell):
             assert is_open(cell) and solution and not is_open(solution)
             assert_verdict(cell, "Not yet: ")  # as stored
+
+
+@by_lesson
+def test_every_check_stands_under_a_question_of_its_own(path):
+    last, answered = 0, 0
+    for cell in read(path).cells:
+        for number in re.findall(r"^\*\*(\d+) \(", cell.source, re.MULTILINE):
+            assert int(number) == last + 1
+            last += 1
+        if checks(cell):
+            assert answered < last
+            answered = last
 
 
 @by_lesson
