@@ -11,6 +11,8 @@ assert far["vanilla", "N(0, I)"] > 3 * alone, "drawn from N(0, I) a vanilla code
 assert far["sparse", "N(0, I)"] < 2 * alone, "a price on the size comes near the VAE"
 level = [far[name, "mixture"] for name in ("vanilla", "sparse", "RAE", "VAE")]
 assert max(level) < 0.6 * alone, f"with a mixture all are far better than the VAE alone {level}"
+plain = far["PCA", "mixture"]
+assert max(level) < plain < 0.8 * alone, f"so, if less, is PCA, which is no network {plain}"
 assert max(again["RAE"] + again["vanilla"]) < 0.6 * alone, f"in other trainings, too {again}"
 assert min(far["denoising", "mixture"], far["β-VAE", "mixture"]) > max(level), "soft ones"
 
@@ -29,4 +31,4 @@ assert not ends[-1] < 1.3 * min(ends[1:4]), f"then comes a cliff {ends}"
 
 by_images, alone, chained = vq_far.values()
 assert by_images < 0.5 * chained and chained < alone - 1, f"the words do; a chain helps {vq_far}"
-assert vq_error > mean_error["vanilla"] + 2, f"forty bits are few {vq_error}"
+assert vq_error > mean_error["vanilla"], f"forty bits are few {vq_error}"
