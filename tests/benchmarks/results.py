@@ -31,9 +31,9 @@ DATA = ("mnist", "ink")
 OTHER_DATA = {"recommendation": ("tastes", "series"), "payments": ("cards",)}  # in place of these
 OTHER_DATA |= dict.fromkeys(("noise", "scratches", "blur"), ("photographs",))
 OTHER_DATA |= {"sentences": ("language",), "sounds": ("notes",)}
-OWN_FILES = {name: name for name in ("iwae", "hierarchical", "readers", "rates", "recommendation")}
-OWN_FILES |= {"alarms": "alarms", "payments": "alarms", "sentences": "sentences"}
-OWN_FILES |= {"sounds": "sounds"}
+OWN_FILES = {name: name for name in ("course", "iwae", "hierarchical", "readers", "rates")}
+OWN_FILES |= {name: name for name in ("recommendation", "alarms", "sentences", "sounds")}
+OWN_FILES["payments"] = "alarms"
 OWN_FILES |= dict.fromkeys(("noise", "scratches", "blur"), "restorers")
 # In the order in which they run: what lessons quote comes first.
 VARIANTS = {
