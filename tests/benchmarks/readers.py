@@ -13,8 +13,6 @@ from experiments import SHAPE, data, networks
 from sklearn.decomposition import PCA
 from sklearn.linear_model import RidgeClassifierCV
 from sklearn.neighbors import KNeighborsClassifier
-from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import StandardScaler
 from sklearn.svm import SVC
 from threadpoolctl import threadpool_limits
 
@@ -48,7 +46,7 @@ def features(name, kind, seed):
 
 
 def ridge():
-    return make_pipeline(StandardScaler(), RidgeClassifierCV(np.logspace(0, 4, 5)))
+    return RidgeClassifierCV(np.logspace(-1, 3, 9))
 
 
 READERS = {
