@@ -20,13 +20,15 @@ assert far["8 codes, half-way"] > 0.7 * far["waves added"], "hardly nearer than 
 assert max(middles["8 codes, half-way"][1:]) < 0.5, "less than half on anybody's stripes"
 assert far["the middle note, by 8 codes"] < 0.75 * far["8 codes, half-way"], "it could redraw it"
 assert far["2 codes, pitch told"] < 0.75 * far["8 codes, half-way"], "told the pitch it glides"
+assert far["stretched and mixed"] < far["2 codes, pitch told"] - 0.5, "a plain rule comes nearer"
 _, own, old = middles["2 codes, pitch told"]
 assert own > 0.5 > 0.25 > old, "one note, at the pitch between"
 
 assert kept["bowed"] > 0.8 and kept["loudness"] < 0.25, "loudness found no room"
 assert kept["slowness"] > 0.3 and kept["brightness"] > 0.3, "timbre is in the codes"
-near, roam, strange_code = moves.values()
+near, roam, strange_code, by_stretching = moves.values()
 assert roam < near + 0.5 * (strange_code - near), "kept from another pitch it does nearly as well"
+assert roam < by_stretching - 0.5, "and over long ways better than stretching"
 assert moved_in_tune > 0.7, "a pitch that is told"
 
 hiss, hum = after["hiss"], after["hum"]
