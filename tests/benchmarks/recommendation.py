@@ -60,10 +60,10 @@ def recommendation(name, method, seed):
     if method == "popularity":
         scores = [x.sum(axis=0) + 0 * seen]
     elif method == "svd":
-        fits = [TruncatedSVD(size, random_state=seed).fit(x) for size in (5, 8, 20, 40)]
+        fits = [TruncatedSVD(size, random_state=seed).fit(x) for size in (4, 6, 8, 20, 40, 80, 120)]
         scores = [fit.inverse_transform(fit.transform(seen)) for fit in fits]
     elif method == "ease":
-        scores = [seen @ ease(x, decay) for decay in (50, 100, 200, 400, 800)]
+        scores = [seen @ ease(x, decay) for decay in (50, 100, 200, 400, 800, 1600)]
     else:
         scores = list(autoencoders(x, seen, seed))
     groups = []  # recall of each setting on the users it is chosen by, and on the others
