@@ -89,9 +89,10 @@ before the denoiser's code. The same labelled images for all, five draws a seed.
 has the same order of denoising before plain codes for a linear reader.""",
     "rates": """\
 The lesson's own cells. A variant is the number of codes of a network that went on for three epochs
-with the rate in its loss (λ 1, 4, 8), or a file format, 1,600 test images on one sheet. Steps, and
-the size of the network without the rate, are chosen on validation images for the same bits. Tables
-of frequencies are counted on training images; neither they nor the decoder are in the bits.""",
+with the rate in its loss (λ 2, 4, 8), or a file format, 1,600 test images on one sheet. Steps, the
+size of the network without the rate (6 to 32 codes) and PCA's components (8 to 64) are chosen on
+validation images for the same bits. A symbol is read as the mean of the training codes that had it.
+Tables and means come from training images; neither they nor the decoder are in the bits.""",
     "recommendation": """\
 `tastes` are invented ratings explained by tastes for six genres, in `series` films come in fours.
 Published on other data (MovieLens-20M, recall@20): EASE 0.391, Mult-VAE 0.395 (Steck 2019, Liang et

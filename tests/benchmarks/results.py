@@ -72,7 +72,7 @@ VARIANTS = {
     "alarms": ("error", "error-by-ink", "codes", "pca-error", "pca-neighbours"),
     "payments": ("autoencoder", "pca", "forest", "svm", "neighbours"),
     "readers": ("pixels", "pca", "untrained", "plain", "denoising", "hidden"),
-    "rates": ("8", "16", "32", "png", "webp-lossless", "jpeg-1", "webp-0"),
+    "rates": ("8", "16", "24", "png", "webp-lossless", "jpeg-1", "webp-0"),
     "recommendation": ("popularity", "svd", "ease", "autoencoder"),
     "sounds": ("4", "8", "32"),
     "sentences": (

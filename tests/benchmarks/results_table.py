@@ -105,7 +105,7 @@ TABLES = {
             ("bits", "bits", 1),
             ("squared error", "squared_error", 2),
             ("without the rate in the loss, best size", "without", 2),
-            ("PCA, rounded", "pca", 2),
+            ("PCA, best size", "pca", 2),
         ],
     ),
     "recommendation": (

@@ -29,7 +29,7 @@ assert best_webp < 0.5 * exact, "WebP reaches errors where the network never arr
 
 assert min(gains) > -0.03, "the rate in the loss does no harm"
 assert np.mean(gains) < 0.08, "... and helps by little"
-for (_, size), (_, n) in chosen.values():
+for ((_, size), _), ((_, n), _) in chosen.values():
     assert min(sizes) < size < max(sizes), "smaller and larger networks were on offer"
     assert min(components) < n < max(components), "so were fewer and more components"
 for without, by_pca, ours in at_equal.values():
