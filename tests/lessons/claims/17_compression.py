@@ -28,7 +28,7 @@ best_webp = min(error for _, error in rivals["WebP, one sheet"])
 assert best_webp < 0.5 * exact, "WebP reaches errors where the network never arrives"
 
 assert min(gains) > -0.03, "the rate in the loss does no harm"
-assert np.mean(gains) < 0.08, "... and helps by little"
+assert np.mean(gains) < 0.12, "... and helps by little"
 for ((_, size), _), ((_, n), _) in chosen.values():
     assert min(sizes) < size < max(sizes), "smaller and larger networks were on offer"
     assert min(components) < n < max(components), "so were fewer and more components"
