@@ -22,6 +22,9 @@ classic = np.min([contest[name] for name in classics], axis=0)
 network = contest["network, any level"]
 assert np.all(classic[:2] < 0.8 * np.array(network[:2])), "a classic wins at weak noise"
 assert np.all(classic[-2:] > 1.2 * np.array(network[-2:])), "the network wins at strong noise"
+line = np.array(contest["linear, told σ"])
+assert np.all(line[:3] < 0.8 * np.array(network[:3])), "the linear rule: far better at weak noise"
+assert np.all(abs(line[-3:] / network[-3:] - 1) < 0.2), f"and level at strong {line} {network}"
 assert contest["doing nothing"][0] < 0.5 * network[0], "at the weakest, nothing is better"
 
 floor = np.mean((points + exact - spiral) ** 2)
