@@ -15,8 +15,7 @@ ROWS = Path(__file__).parents[2] / "benchmarks" / "results" / "rows.jsonl"
 def test_what_is_stored_is_what_was_measured(data):
     records = [json.loads(line) for line in ROWS.read_text().splitlines()]
     stored = course_rows(data)
-    # Rows that are written point by point need pen paths, which MNIST has not.
-    assert course.MODELS.keys() - stored.keys() == ({"written"} if data == "mnist" else set())
+    assert course.MODELS.keys() == stored.keys()
     for model, figures in stored.items():
         seeds = [r["figures"] for r in records if r["row"].startswith(f"course/{data}/{model}/")]
         assert len(seeds) == 3
